@@ -1,0 +1,295 @@
+"""The ontology: entity types and relations, read from Turtle.
+
+Everything kg knows about the domain stands in `ontology/*.ttl`: what kinds of things there are and by which nouns they
+are recognised, what can be claimed of them, in which words, and how it is drawn. No type or relation is named in Python.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.iris import ONTOLOGY, PREFIXES, name_of
+from kg.model import Modality, Polarity, RelationId, TypeId, digest
+
+KG = ONTOLOGY
+RDF, RDFS, OWL, SKOS = (PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityType:
+    """A kind of thing, how it is recognised and how it is drawn."""
+
+    id: TypeId
+    label: str
+    ancestors: frozenset[TypeId]  # itself and every class above it
+    head_nouns: frozenset[str] = frozenset()  # lemmas that make a phrase one of these: "proposal"
+    entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"
+    shape: str = "box"  # a shape of vis-network
+    fill: str = "#ffffff"
+    letter: str = ""
+
+    @property
+    def name(self) -> str:
+        return name_of(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramePattern:
+    """One way of saying a relation: a predicate and the roles its subject and object stand in.
+
+    Roles are those of `kg.claims.frames`; the first one present is taken.
+    """
+
+    lemmas: frozenset[str]  # empty: any
+    pos: str  # VERB, NOUN or ADJ
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    holder: tuple[str, ...] = ()  # the role that says so: who calls something something
+    patient: frozenset[str] = frozenset()  # lemmas one of which the direct object has: "hold" + "talks"
+    particle: str = ""  # "rule" + "out"
+    subject_types: tuple[TypeId, ...] = ()  # narrower than the domain
+    object_types: tuple[TypeId, ...] = ()  # narrower than the range
+    modalities: frozenset[Modality] = frozenset()  # only in these: "must" makes a requirement; empty: any
+    sets_modality: Modality | None = None  # "threat of an attack": the words themselves say possible
+    sets_polarity: Polarity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence and the claim that must be read from it."""
+
+    text: str
+    subject: str
+    object: str
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.ASSERTED
+    holder: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What can be claimed of two things."""
+
+    id: RelationId
+    label: str  # the words on the arrow: "opposes"
+    denied_label: str  # "does not oppose"
+    definition: str
+    domain: tuple[TypeId, ...]  # any of them
+    range: tuple[TypeId, ...]
+    stance: str  # supportive, adversarial or neutral
+    notation: str = ""  # the nearest event code: "PLOVER:REJECT"
+    symmetric: bool = False
+    inverse: RelationId | None = None
+    parents: tuple[RelationId, ...] = ()
+    frames: tuple[FramePattern, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return name_of(self.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ontology:
+    """Types and relations by id, in the order of their ids."""
+
+    types: Mapping[TypeId, EntityType]
+    relations: Mapping[RelationId, Relation]
+    digest: str  # of the files it was read from
+    files: tuple[Path, ...] = field(default=(), compare=False)
+
+    def fits(self, type_: TypeId, allowed: Iterable[TypeId]) -> bool:
+        """Whether a type is one of the allowed types or below one of them; everything fits an empty list."""
+        options = tuple(allowed)
+        known = self.types.get(type_)
+        return not options or (known is not None and any(option in known.ancestors for option in options))
+
+    def relation(self, name: str) -> Relation:
+        """A relation by IRI, by the name at the end of its IRI or by its label.
+
+        Raises:
+            OntologyError: there is none of that name; the message lists the nearest ones.
+        """
+        for relation in self.relations.values():
+            if name in (relation.id, relation.name, relation.label):
+                return relation
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, [relation.name for relation in self.relations.values()], n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`kg info --relations` lists them"
+        raise OntologyError(f"no relation {name!r} in the ontology; {hint}")
+
+    @cached_property
+    def default_type(self) -> TypeId:
+        """The type of what no noun and no label tells anything about."""
+        return next(type_.id for type_ in self.types.values() if "*" in type_.head_nouns)
+
+    @cached_property
+    def type_by_noun(self) -> Mapping[str, TypeId]:
+        return {noun: type_.id for type_ in self.types.values() for noun in sorted(type_.head_nouns) if noun != "*"}
+
+    @cached_property
+    def type_by_entity_label(self) -> Mapping[str, TypeId]:
+        return {label: type_.id for type_ in self.types.values() for label in sorted(type_.entity_labels)}
+
+
+def load(*paths: Path) -> Ontology:
+    """Read an ontology from Turtle files, or from all `*.ttl` of folders, together.
+
+    Raises:
+        OntologyError: a file is missing or not Turtle, or a term lacks what it needs; the message names it.
+    """
+    files = tuple(sorted(file for path in paths for file in (path.glob("*.ttl") if path.is_dir() else [path])))
+    if not files:
+        raise OntologyError(f"no *.ttl file in {', '.join(map(str, paths)) or 'nothing'}; name a Turtle file or a folder")
+    graph = _Graph(files)
+    types = {type_.id: type_ for type_ in sorted(_types(graph), key=lambda type_: type_.id)}
+    relations = {relation.id: relation for relation in sorted(_relations(graph), key=lambda relation: relation.id)}
+    ontology = Ontology(types=types, relations=relations, digest=graph.digest, files=files)
+    _check(ontology)
+    return ontology
+
+
+class _Graph:
+    """The quads of some Turtle files, looked up by subject and property."""
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._store = ox.Store()
+        contents = []
+        for file in files:
+            try:
+                content = file.read_bytes()
+                self._store.load(content, ox.RdfFormat.TURTLE, base_iri=ONTOLOGY)
+            except OSError as error:
+                raise OntologyError(f"{file}: cannot be read ({error.strerror}); check the path") from error
+            except SyntaxError as error:
+                raise OntologyError(f"{file}: not valid Turtle: {error}; mend the line named") from error
+            contents.append(content.decode("utf-8"))
+        self.digest = digest(*sorted(contents))
+
+    def subjects(self, class_: str) -> list[ox.NamedNode]:
+        quads = self._store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(class_), None)
+        return sorted({quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}, key=str)
+
+    def nodes(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> list[ox.NamedNode | ox.BlankNode]:
+        return [node for node in self._objects(subject, property_) if isinstance(node, ox.NamedNode | ox.BlankNode)]
+
+    def iris(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> list[str]:
+        """Named objects, with the members of an `owl:unionOf` in place of an anonymous class."""
+        found = []
+        for node in self.nodes(subject, property_):
+            found += [node.value] if isinstance(node, ox.NamedNode) else self._union(node)
+        return sorted(found)
+
+    def texts(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> list[str]:
+        return sorted(node.value for node in self._objects(subject, property_) if isinstance(node, ox.Literal))
+
+    def text(self, subject: ox.NamedNode | ox.BlankNode, property_: str, default: str = "") -> str:
+        return next(iter(self.texts(subject, property_)), default)
+
+    def _objects(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> Iterator[object]:
+        for quad in self._store.quads_for_pattern(subject, ox.NamedNode(property_), None, None):
+            yield quad.object
+
+    def _union(self, node: ox.BlankNode) -> Iterator[str]:
+        for rest in self.nodes(node, OWL + "unionOf"):
+            while rest != ox.NamedNode(RDF + "nil"):
+                yield from (item.value for item in self.nodes(rest, RDF + "first"))
+                rest = self.nodes(rest, RDF + "rest")[0]
+
+
+def _types(graph: _Graph) -> Iterator[EntityType]:
+    parents = {node.value: graph.iris(node, RDFS + "subClassOf") for node in graph.subjects(OWL + "Class")}
+
+    def ancestors(iri: str) -> frozenset[TypeId]:
+        return frozenset({TypeId(iri)}).union(*(ancestors(parent) for parent in parents.get(iri, ())))
+
+    thing = TypeId(KG + "Thing")
+    for node in graph.subjects(OWL + "Class"):
+        above = ancestors(node.value)
+        if thing not in above:
+            continue  # classes of the claim vocabulary and of other ontologies
+        yield EntityType(
+            id=TypeId(node.value),
+            label=graph.text(node, RDFS + "label", name_of(node.value)),
+            ancestors=above,
+            head_nouns=frozenset(graph.texts(node, KG + "headNoun")),
+            entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
+            shape=graph.text(node, KG + "shape", "box"),
+            fill=graph.text(node, KG + "fill", "#ffffff"),
+            letter=graph.text(node, KG + "letter"),
+        )
+
+
+def _relations(graph: _Graph) -> Iterator[Relation]:
+    for node in graph.subjects(KG + "Relation"):
+        label = graph.text(node, RDFS + "label", name_of(node.value))
+        inverses = graph.iris(node, OWL + "inverseOf")
+        yield Relation(
+            id=RelationId(node.value),
+            label=label,
+            denied_label=graph.text(node, KG + "deniedLabel", f"not: {label}"),
+            definition=graph.text(node, SKOS + "definition"),
+            domain=tuple(map(TypeId, graph.iris(node, RDFS + "domain"))),
+            range=tuple(map(TypeId, graph.iris(node, RDFS + "range"))),
+            stance=next(map(name_of, graph.iris(node, KG + "stance")), "neutral"),
+            notation=graph.text(node, SKOS + "notation"),
+            symmetric=OWL + "SymmetricProperty" in graph.iris(node, RDF + "type"),
+            inverse=RelationId(inverses[0]) if inverses else None,
+            parents=tuple(map(RelationId, graph.iris(node, RDFS + "subPropertyOf"))),
+            frames=tuple(sorted((_frame(graph, frame) for frame in graph.nodes(node, KG + "frame")), key=_frame_order)),
+            examples=tuple(
+                sorted((_example(graph, item) for item in graph.nodes(node, KG + "example")), key=lambda item: item.text)
+            ),
+        )
+
+
+def _frame(graph: _Graph, node: ox.NamedNode | ox.BlankNode) -> FramePattern:
+    modality, polarity = graph.iris(node, KG + "setsModality"), graph.iris(node, KG + "setsPolarity")
+    return FramePattern(
+        lemmas=frozenset(graph.texts(node, KG + "lemma")),
+        pos=graph.text(node, KG + "pos"),
+        subject=tuple(graph.text(node, KG + "subject").split()),
+        object=tuple(graph.text(node, KG + "object").split()),
+        holder=tuple(graph.text(node, KG + "heldBy").split()),
+        patient=frozenset(graph.texts(node, KG + "patient")),
+        particle=graph.text(node, KG + "particle"),
+        subject_types=tuple(map(TypeId, graph.iris(node, KG + "subjectType"))),
+        object_types=tuple(map(TypeId, graph.iris(node, KG + "objectType"))),
+        modalities=frozenset(Modality(name_of(iri)) for iri in graph.iris(node, KG + "when")),
+        sets_modality=Modality(name_of(modality[0])) if modality else None,
+        sets_polarity=Polarity(name_of(polarity[0])) if polarity else None,
+    )
+
+
+def _frame_order(frame: FramePattern) -> tuple[str, ...]:
+    return (frame.pos, *sorted(frame.lemmas), frame.particle, *frame.subject, *frame.object, *sorted(frame.patient))
+
+
+def _example(graph: _Graph, node: ox.NamedNode | ox.BlankNode) -> Example:
+    polarity, modality = graph.iris(node, KG + "polarity"), graph.iris(node, KG + "modality")
+    return Example(
+        text=graph.text(node, KG + "text"),
+        subject=graph.text(node, KG + "subject"),
+        object=graph.text(node, KG + "object"),
+        polarity=Polarity(name_of(polarity[0])) if polarity else Polarity.AFFIRMED,
+        modality=Modality(name_of(modality[0])) if modality else Modality.ASSERTED,
+        holder=graph.text(node, KG + "holder") or None,
+    )
+
+
+def _check(ontology: Ontology) -> None:
+    """Fail early, with the term and the mend."""
+    if sum("*" in type_.head_nouns for type_ in ontology.types.values()) != 1:
+        raise OntologyError('exactly one class must have kg:headNoun "*", the type of everything else; add or remove one')
+    for relation in ontology.relations.values():
+        for type_ in (*relation.domain, *relation.range):
+            if type_ not in ontology.types:
+                raise OntologyError(f"{relation.name}: {type_} is no class below kg:Thing; declare it or mend its name")
+        for frame in relation.frames:
+            if frame.pos not in ("VERB", "NOUN", "ADJ") or not frame.subject or not frame.object:
+                raise OntologyError(f"{relation.name}: a kg:frame needs kg:pos (VERB, NOUN or ADJ), kg:subject, kg:object")
