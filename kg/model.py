@@ -88,6 +88,7 @@ class Document:
     publisher: str | None = None
     language: str = "en"
     licence: str | None = None
+    sentences: tuple[Span, ...] = ()  # set once it has been parsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
