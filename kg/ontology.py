@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import OntologyError
 from kg.iris import ONTOLOGY, PREFIXES, name_of
-from kg.model import Modality, Polarity, RelationId, TypeId, digest
+from kg.model import Modality, Polarity, RelationId, TypeId
+from kg.turtle import Node, Turtle, turtle_files
 
 KG = ONTOLOGY
 RDF, RDFS, OWL, SKOS = (PREFIXES[prefix] for prefix in ("rdf", "rdfs", "owl", "skos"))
@@ -27,7 +26,8 @@ class EntityType:
     label: str
     ancestors: frozenset[TypeId]  # itself and every class above it
     head_nouns: frozenset[str] = frozenset()  # lemmas that make a phrase one of these: "proposal"
-    entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"
+    entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"; "CLAUSE" for clauses
+    synonyms: tuple[frozenset[str], ...] = ()  # nouns a text uses for one and the same thing: plan, proposal
     shape: str = "box"  # a shape of vis-network
     fill: str = "#ffffff"
     letter: str = ""
@@ -143,10 +143,8 @@ def load(*paths: Path) -> Ontology:
     Raises:
         OntologyError: a file is missing or not Turtle, or a term lacks what it needs; the message names it.
     """
-    files = tuple(sorted(file for path in paths for file in (path.glob("*.ttl") if path.is_dir() else [path])))
-    if not files:
-        raise OntologyError(f"no *.ttl file in {', '.join(map(str, paths)) or 'nothing'}; name a Turtle file or a folder")
-    graph = _Graph(files)
+    files = turtle_files(*paths)
+    graph = Turtle(files)
     types = {type_.id: type_ for type_ in sorted(_types(graph), key=lambda type_: type_.id)}
     relations = {relation.id: relation for relation in sorted(_relations(graph), key=lambda relation: relation.id)}
     ontology = Ontology(types=types, relations=relations, digest=graph.digest, files=files)
@@ -154,55 +152,7 @@ def load(*paths: Path) -> Ontology:
     return ontology
 
 
-class _Graph:
-    """The quads of some Turtle files, looked up by subject and property."""
-
-    def __init__(self, files: Iterable[Path]) -> None:
-        self._store = ox.Store()
-        contents = []
-        for file in files:
-            try:
-                content = file.read_bytes()
-                self._store.load(content, ox.RdfFormat.TURTLE, base_iri=ONTOLOGY)
-            except OSError as error:
-                raise OntologyError(f"{file}: cannot be read ({error.strerror}); check the path") from error
-            except SyntaxError as error:
-                raise OntologyError(f"{file}: not valid Turtle: {error}; mend the line named") from error
-            contents.append(content.decode("utf-8"))
-        self.digest = digest(*sorted(contents))
-
-    def subjects(self, class_: str) -> list[ox.NamedNode]:
-        quads = self._store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(class_), None)
-        return sorted({quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}, key=str)
-
-    def nodes(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> list[ox.NamedNode | ox.BlankNode]:
-        return [node for node in self._objects(subject, property_) if isinstance(node, ox.NamedNode | ox.BlankNode)]
-
-    def iris(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> list[str]:
-        """Named objects, with the members of an `owl:unionOf` in place of an anonymous class."""
-        found = []
-        for node in self.nodes(subject, property_):
-            found += [node.value] if isinstance(node, ox.NamedNode) else self._union(node)
-        return sorted(found)
-
-    def texts(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> list[str]:
-        return sorted(node.value for node in self._objects(subject, property_) if isinstance(node, ox.Literal))
-
-    def text(self, subject: ox.NamedNode | ox.BlankNode, property_: str, default: str = "") -> str:
-        return next(iter(self.texts(subject, property_)), default)
-
-    def _objects(self, subject: ox.NamedNode | ox.BlankNode, property_: str) -> Iterator[object]:
-        for quad in self._store.quads_for_pattern(subject, ox.NamedNode(property_), None, None):
-            yield quad.object
-
-    def _union(self, node: ox.BlankNode) -> Iterator[str]:
-        for rest in self.nodes(node, OWL + "unionOf"):
-            while rest != ox.NamedNode(RDF + "nil"):
-                yield from (item.value for item in self.nodes(rest, RDF + "first"))
-                rest = self.nodes(rest, RDF + "rest")[0]
-
-
-def _types(graph: _Graph) -> Iterator[EntityType]:
+def _types(graph: Turtle) -> Iterator[EntityType]:
     parents = {node.value: graph.iris(node, RDFS + "subClassOf") for node in graph.subjects(OWL + "Class")}
 
     def ancestors(iri: str) -> frozenset[TypeId]:
@@ -219,13 +169,14 @@ def _types(graph: _Graph) -> Iterator[EntityType]:
             ancestors=above,
             head_nouns=frozenset(graph.texts(node, KG + "headNoun")),
             entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
+            synonyms=tuple(frozenset(group.split()) for group in graph.texts(node, KG + "synonyms")),
             shape=graph.text(node, KG + "shape", "box"),
             fill=graph.text(node, KG + "fill", "#ffffff"),
             letter=graph.text(node, KG + "letter"),
         )
 
 
-def _relations(graph: _Graph) -> Iterator[Relation]:
+def _relations(graph: Turtle) -> Iterator[Relation]:
     for node in graph.subjects(KG + "Relation"):
         label = graph.text(node, RDFS + "label", name_of(node.value))
         inverses = graph.iris(node, OWL + "inverseOf")
@@ -248,7 +199,7 @@ def _relations(graph: _Graph) -> Iterator[Relation]:
         )
 
 
-def _frame(graph: _Graph, node: ox.NamedNode | ox.BlankNode) -> FramePattern:
+def _frame(graph: Turtle, node: Node) -> FramePattern:
     modality, polarity = graph.iris(node, KG + "setsModality"), graph.iris(node, KG + "setsPolarity")
     return FramePattern(
         lemmas=frozenset(graph.texts(node, KG + "lemma")),
@@ -270,7 +221,7 @@ def _frame_order(frame: FramePattern) -> tuple[str, ...]:
     return (frame.pos, *sorted(frame.lemmas), frame.particle, *frame.subject, *frame.object, *sorted(frame.patient))
 
 
-def _example(graph: _Graph, node: ox.NamedNode | ox.BlankNode) -> Example:
+def _example(graph: Turtle, node: Node) -> Example:
     polarity, modality = graph.iris(node, KG + "polarity"), graph.iris(node, KG + "modality")
     return Example(
         text=graph.text(node, KG + "text"),

@@ -1,0 +1,175 @@
+"""Documents to claims by the frame patterns of the ontology, and the gate every back-end's claims pass.
+
+The map from document to claims is pure: it knows one document, the ontology and the authority file.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg.claims import stance
+from kg.claims.authority import Authority
+from kg.claims.frames import frames
+from kg.claims.grammar import Phrase, Tree, noun_phrase
+from kg.claims.mentions import Mentions
+from kg.claims.quantities import quantity
+from kg.claims.typing import Elided, Patterns, Typed
+from kg.errors import ClaimError
+from kg.model import Claim, Document, Evidence, Mention, Modality, Polarity, Sentence, Span, Token
+from kg.ontology import Ontology
+
+# Share of confidence left after each step away from the plain case; see `confidence`. Not yet calibrated: the order is
+# that of the error rates seen on the development set, the sizes are round.
+DOUBTS = {"pronoun": 0.8, "elided": 0.7, "context": 0.8, "described subject": 0.9, "embedded": 0.95}
+
+
+class Extractor(Protocol):
+    """A back-end: reads the claims of one document."""
+
+    name: str  # name and version: "patterns/1"
+
+    def extract(
+        self, document: Document, sentences: Sequence[Sentence], ontology: Ontology
+    ) -> Iterator[Claim[Mention]]: ...
+
+
+class PatternExtractor:
+    """The offline back-end: grammar, and the frame patterns of the ontology."""
+
+    name = "patterns/1"
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+
+    def extract(self, document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Iterator[Claim[Mention]]:
+        """The claims of one document in text order, each once."""
+        reading = _Reading(document, sentences, self._authority, ontology)
+        seen: set[tuple[object, ...]] = set()
+        for claim in reading.claims():
+            key = (claim.subject.name, claim.relation, claim.object.name, claim.evidence.span, claim.polarity, claim.holder)
+            if key not in seen:
+                seen.add(key)
+                yield claim
+
+
+def gate(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
+    """Refuse a claim whose words are not in the document, whose relation is unknown or whose types do not fit.
+
+    Raises:
+        ClaimError: what does not hold, with the claim.
+    """
+    evidence, relation = claim.evidence, ontology.relations.get(claim.relation)
+    stated = f"{claim.subject.name} | {claim.relation} | {claim.object.name}"
+    if evidence.document != document.id:
+        raise ClaimError(f"{document.source}: {stated}: quotes another document, {evidence.document}")
+    if not evidence.quote or document.text[slice(*evidence.span)] != evidence.quote:
+        place = f"{evidence.span.start}-{evidence.span.end}"
+        raise ClaimError(f"{document.source}: {stated}: the quote {evidence.quote!r} is not the text at {place}")
+    if relation is None:
+        raise ClaimError(f"{document.source}: {stated}: the ontology has no such relation")
+    for role, mention, allowed in (("subject", claim.subject, relation.domain), ("object", claim.object, relation.range)):
+        if not ontology.fits(mention.type, allowed):
+            raise ClaimError(f"{document.source}: {stated}: its {role} is a {mention.type}, which does not fit")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One document being read."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    authority: Authority
+    ontology: Ontology
+
+    def claims(self) -> Iterator[Claim[Mention]]:
+        trees = [Tree(sentence) for sentence in self.sentences]
+        if not trees:
+            return
+        mentions, patterns, elided = Mentions(trees, self.authority, self.ontology), Patterns(self.ontology), Elided()
+        for tree in trees:
+            for frame in frames(tree):
+                modality = stance.stance(tree, frame.predicate).modality
+                for typed in patterns.read(frame, modality, mentions, elided):
+                    yield self._claim(typed, mentions)
+
+    def _claim(self, typed: Typed, mentions: Mentions) -> Claim[Mention]:
+        tree, pattern = typed.frame.tree, typed.pattern
+        how = stance.stance(tree, typed.frame.predicate)
+        span = self._evidence(typed)
+        modality = pattern.sets_modality or (Modality.ASSERTED if pattern.modalities else how.modality)
+        if pattern.modalities and how.modality in pattern.modalities:
+            modality = how.modality
+        return Claim(
+            subject=typed.subject.mention,
+            relation=typed.relation.id,
+            object=typed.object.mention,
+            evidence=Evidence(
+                document=self.document.id,
+                span=span,
+                quote=self.document.text[slice(*span)],
+                cue=_cue(typed),
+                extractor=PatternExtractor.name,
+            ),
+            holder=tuple(self._holders(typed, mentions)),
+            polarity=pattern.sets_polarity or how.polarity,
+            modality=modality,
+            tense=how.tense,
+            quantity=quantity(typed.object.phrase) or quantity(typed.subject.phrase),
+            confidence=confidence(typed),
+        )
+
+    def _holders(self, typed: Typed, mentions: Mentions) -> Iterator[Mention]:
+        """Who says so, outermost first: the speakers around the clause, then the one the frame itself names."""
+        tree, named = typed.frame.tree, set[str]()
+        levels = stance.speakers(tree, typed.frame.predicate)
+        levels += [[phrase.holder] for phrase in (typed.subject.phrase, typed.object.phrase) if phrase.holder]
+        for phrase in typed.frame.arguments.get("patient", ()):
+            levels += [[phrase.holder]] if phrase.holder is not None else []
+        roles = [phrase.head for role in typed.pattern.holder for phrase in typed.frame.arguments.get(role, ())]
+        levels += [roles] if roles else []
+        for level in levels:
+            mention = mentions.resolve(noun_phrase(tree, level[0]))
+            if mention is not None and mention.name not in named:
+                named.add(mention.name)
+                yield mention
+
+    def _evidence(self, typed: Typed) -> Span:
+        """The stretch of the sentence that holds predicate, subject and object."""
+        tree, predicate = typed.frame.tree, typed.frame.predicate
+        spans = [predicate.span]
+        for child in tree.children(predicate, "aux", "auxpass", "neg", "prt"):
+            spans.append(child.span)
+        for filled in (typed.subject, typed.object):
+            if filled.phrase.tree is tree:
+                spans.append(filled.phrase.span)
+        return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def confidence(typed: Typed) -> float:
+    """How sure a claim is, from 0 to 1: what is left after the doubts that apply to it."""
+    value = 0.9
+    for doubt in doubts(typed):
+        value *= DOUBTS[doubt]
+    return round(value, 2)
+
+
+def doubts(typed: Typed) -> Iterator[str]:
+    """The ways in which a claim was not read off the plain case."""
+    for filled in (typed.subject, typed.object):
+        if filled.phrase.head.pos == "PRON":
+            yield "pronoun"
+        if filled.phrase.tree is not typed.frame.tree:
+            yield "elided"
+        if filled.role == "context":
+            yield "context"
+    if not typed.subject.mention.named:
+        yield "described subject"
+
+
+def _cue(typed: Typed) -> str:
+    """The words that carry the relation."""
+    tree, predicate = typed.frame.tree, typed.frame.predicate
+    start = tree.sentence.span.start
+    particle = tree.child(predicate, "prt")
+    words = [predicate] + ([particle] if particle is not None else [])
+    return " ".join(tree.sentence.text[word.span.start - start : word.span.end - start] for word in words)

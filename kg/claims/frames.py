@@ -1,0 +1,184 @@
+"""Open predicate-argument frames: every verb, noun and predicative adjective of a sentence with its arguments by role.
+
+Roles are words: "agent" and "patient" (logical subject and object), "addressee", "complement" (infinitive, gerund or
+that-clause), "attribute", "predicate" (the verb phrase itself), "self" (the noun phrase itself), "bearer" (what a noun
+says something of), "compound", "context", and every preposition by its own name. What a frame means is not decided here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.claims import grammar
+from kg.claims.grammar import Phrase, Tree, clause_phrase, noun_phrase
+from kg.model import Token
+
+NAMING = frozenset({"describe", "call", "term", "label", "dub", "brand", "regard", "see", "consider", "portray", "frame"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A predicate and its arguments; coordinated arguments stand side by side under one role."""
+
+    tree: Tree
+    predicate: Token
+    lemma: str
+    pos: str  # VERB, NOUN or ADJ
+    arguments: Mapping[str, tuple[Phrase, ...]]
+    particle: str = ""
+
+
+def frames(tree: Tree) -> Iterator[Frame]:
+    """The frames of a sentence in text order."""
+    for token in tree.tokens:
+        if _is_verb(tree, token):
+            yield verb_frame(tree, token)
+        elif token.pos in ("NOUN", "PROPN"):
+            yield noun_frame(tree, token)
+        elif token.pos == "ADJ" and token.dep in ("acomp", "oprd", "attr", "conj", "advcl", "relcl", "amod", "ccomp"):
+            yield adjective_frame(tree, token)
+
+
+def _is_verb(tree: Tree, token: Token) -> bool:
+    """Main verbs; also what the tagger takes for a noun but the parser gives a subject: "The plan centers on"."""
+    if token.pos == "NOUN":
+        return tree.child(token, "nsubj") is not None and not tree.child(token, "aux", "cop", "relcl")
+    return token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass"))
+
+
+def verb_frame(tree: Tree, verb: Token) -> Frame:
+    """A verb with who does it, to whom or what, its complement and its prepositional phrases."""
+    arguments = {
+        "agent": _nouns(tree, grammar.agents(tree, verb)),
+        "patient": _nouns(tree, grammar.patients(tree, verb)),
+        "addressee": _nouns(tree, _addressees(tree, verb)),
+        "complement": tuple(_complements(tree, verb)),
+        "attribute": tuple(_attributes(tree, verb)),
+        "predicate": (clause_phrase(tree, verb),),
+        "context": _nouns(tree, grammar.context(tree, verb)),
+    }
+    arguments["patient"] += tuple(_described(tree, verb))
+    nearby = [verb, *tree.children(verb, "prt"), *(phrase.head for phrase in arguments["patient"][:1] if _is_inside(tree, phrase.head, verb))]
+    _add_prepositions(tree, nearby, arguments)
+    particle = tree.child(verb, "prt")
+    return Frame(tree, verb, verb.lemma, "VERB", _present(arguments), particle.lemma if particle else "")
+
+
+def noun_frame(tree: Tree, noun: Token) -> Frame:
+    """A noun with whose it is, of whom or what it is said, its complement and its prepositional phrases."""
+    modifiers = [child for child in tree.children(noun, "compound", "nmod", "amod") if child.index < noun.index]
+    clauses = [child for child in tree.children(noun, "acl") if child.tag in ("VB", "VBP")]
+    arguments = {
+        "self": (noun_phrase(tree, noun),),
+        "agent": _nouns(tree, grammar.noun_agents(tree, noun)),
+        "bearer": _nouns(tree, grammar.bearers(tree, noun)),
+        "compound": _nouns(tree, [child for child in modifiers if child.tag != "HYPH"]),
+        "complement": tuple(clause_phrase(tree, clause) for clause in clauses),
+    }
+    _add_prepositions(tree, [noun], arguments)
+    return Frame(tree, noun, noun.lemma, "NOUN", _present(arguments))
+
+
+def adjective_frame(tree: Tree, adjective: Token) -> Frame:
+    """A predicative adjective with what it is said of."""
+    clauses = tree.children(adjective, "xcomp", "ccomp")
+    arguments = {
+        "agent": _nouns(tree, grammar.adjective_subjects(tree, adjective)),
+        "attribute": (noun_phrase(tree, adjective),),
+        "complement": tuple(clause_phrase(tree, clause) for clause in clauses),
+    }
+    _add_prepositions(tree, [adjective], arguments)
+    return Frame(tree, adjective, adjective.lemma, "ADJ", _present(arguments))
+
+
+def argument(tree: Tree, head: Token) -> Phrase:
+    """The phrase of an argument: a clause if its head is a verb, else a noun phrase."""
+    return clause_phrase(tree, head) if head.pos in ("VERB", "AUX") else noun_phrase(tree, head)
+
+
+def _nouns(tree: Tree, heads: Iterable[Token]) -> tuple[Phrase, ...]:
+    return tuple(argument(tree, head) for head in dict.fromkeys(heads))
+
+
+def _present(arguments: Mapping[str, tuple[Phrase, ...]]) -> dict[str, tuple[Phrase, ...]]:
+    return {role: phrases for role, phrases in arguments.items() if phrases}
+
+
+def _is_inside(tree: Tree, token: Token, verb: Token) -> bool:
+    return tree.head(token) == verb
+
+
+def _addressees(tree: Tree, verb: Token) -> list[Token]:
+    """Whom the verb asks or tells: "urged Kyiv to sign", "told the council that"."""
+    found = [noun for noun in tree.children(verb, "dative") if noun.pos != "ADP"]
+    if tree.children(verb, "xcomp", "ccomp"):
+        found += tree.children(verb, "dobj")
+    for clause in tree.children(verb, "ccomp"):  # parsed as a small clause: "asked [the court to rule]"
+        if clause.tag == "VB" and any(child.tag == "TO" for child in tree.children(clause, "aux")):
+            found += tree.children(clause, "nsubj")
+    return [each for noun in found for each in tree.conjuncts(noun)]
+
+
+def _complements(tree: Tree, verb: Token) -> Iterator[Phrase]:
+    for clause in tree.children(verb, "xcomp", "ccomp"):
+        if clause.pos in ("VERB", "AUX"):
+            yield from (clause_phrase(tree, each) for each in tree.conjuncts(clause))
+        elif clause.pos == "ADJ":
+            yield noun_phrase(tree, clause)
+    for clause in tree.children(verb, "advcl"):  # "wants ... to", parsed as a purpose
+        if clause.tag == "VB" and not tree.child(clause, "mark", "nsubj") and not tree.child(verb, "dobj", "xcomp"):
+            yield clause_phrase(tree, clause)
+
+
+def _attributes(tree: Tree, verb: Token) -> Iterator[Phrase]:
+    heads = tree.children(verb, "attr", "oprd")
+    heads += [child for child in tree.children(verb, "acomp") if child.pos in ("ADJ", "VERB")]
+    for clause in tree.children(verb, "ccomp"):  # "called the sentence dangerous"
+        if clause.pos in ("ADJ", "NOUN") and tree.child(clause, "nsubj"):
+            heads.append(clause)
+    for head in heads:
+        yield from (noun_phrase(tree, each) for each in tree.conjuncts(head))
+
+
+def _described(tree: Tree, verb: Token) -> Iterator[Phrase]:
+    """The Y of "provides what X described as Y", with X as its holder."""
+    for clause in tree.children(verb, "ccomp", "dobj", "relcl"):
+        if clause.lemma in NAMING and any(child.tag == "WP" for child in tree.children(clause)):
+            holder = tree.child(clause, "nsubj")
+            names = [noun for as_ in tree.children(clause, "prep") if as_.lemma == "as" for noun in tree.children(as_, "pobj")]
+            for name in names + tree.children(clause, "oprd"):
+                yield noun_phrase(tree, name, holder)
+
+
+def _add_prepositions(tree: Tree, governors: Iterable[Token], arguments: dict[str, tuple[Phrase, ...]]) -> None:
+    """One role for each preposition; two in a row make a role of the first and one of both: "out", "out of"."""
+    for governor in governors:
+        for preposition in tree.children(governor, "prep", "dative", "agent"):
+            if preposition.pos not in ("ADP", "SCONJ", "VERB", "ADV"):
+                continue
+            role, inner = preposition.lemma, preposition
+            while (further := tree.child(inner, "prep")) is not None and not tree.child(inner, "pobj", "pcomp"):
+                role, inner = f"{role} {further.lemma}", further
+            found = tuple(_prepositional(tree, inner))
+            for name in dict.fromkeys((role, inner.lemma)):
+                arguments[name] = arguments.get(name, ()) + found
+        for clause in tree.children(governor, "advcl"):  # "calls for the army to stay"
+            mark = tree.child(clause, "mark")
+            if mark is not None and mark.lemma == "for":
+                phrase = clause_phrase(tree, clause)
+                arguments["for"] = arguments.get("for", ()) + (_with_subject(tree, phrase),)
+
+
+def _prepositional(tree: Tree, preposition: Token) -> Iterator[Phrase]:
+    for noun in tree.children(preposition, "pobj"):
+        relative = grammar.antecedent(tree, noun)
+        yield from _nouns(tree, tree.conjuncts(relative) if relative is not None else [])
+    for clause in tree.children(preposition, "pcomp"):
+        yield from (clause_phrase(tree, each) for each in tree.conjuncts(clause) if each.pos in ("VERB", "AUX"))
+
+
+def _with_subject(tree: Tree, clause: Phrase) -> Phrase:
+    subject = tree.child(clause.head, "nsubj", "nsubjpass")
+    if subject is None:
+        return clause
+    first = noun_phrase(tree, subject).tokens[0]
+    return Phrase(tree, clause.head, tree.tokens[first.index : clause.tokens[-1].index + 1], is_clause=True)

@@ -1,0 +1,328 @@
+"""Reading a dependency tree: subjects, objects, coordination, control, and the phrases they span.
+
+The labels are those of spaCy's English models (ClearNLP). Nothing here knows the domain.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.model import Sentence, Span, Token
+
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+BEFORE_VERB = frozenset("nsubj nsubjpass csubj expl aux auxpass mark cc conj punct neg advcl parataxis intj".split())
+ASIDE = frozenset("cc conj preconj appos relcl punct intj parataxis advcl".split())
+LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "before", "after"})  # seldom part of a name
+# Verbs whose infinitive is done by their subject even when they have an object: "promised Ukraine to help".
+SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
+# Verbs that lend their subject to the noun they govern: "voiced opposition to", "made a commitment to".
+LIGHT = frozenset(
+    """announce begin bring continue deliver demand express extend face give have hold issue keep launch maintain make
+    offer pledge present propose provide publish pursue put raise receive reiterate renew repeat reject seek send show
+    signal stage start state step submit sustain take undertake unveil voice withdraw withhold""".split()
+)
+ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})  # entity labels of modifiers that can act: "US support"
+
+
+class Tree:
+    """A sentence with quick access to the dependents of a word."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self._children: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                self._children[token.head].append(token)
+
+    def children(self, token: Token, *deps: str) -> list[Token]:
+        """The dependents of a word in text order, only those with one of the labels if any are given."""
+        return [child for child in self._children[token.index] if not deps or child.dep in deps]
+
+    def child(self, token: Token, *deps: str) -> Token | None:
+        return next(iter(self.children(token, *deps)), None)
+
+    def head(self, token: Token) -> Token | None:
+        """The governor of a word; None for the root."""
+        return None if token.head == token.index else self.tokens[token.head]
+
+    def ancestors(self, token: Token) -> Iterator[Token]:
+        """The governors of a word, nearest first."""
+        head = self.head(token)
+        while head is not None:
+            yield head
+            head = self.head(head)
+
+    def subtree(self, token: Token, without: frozenset[str] = frozenset()) -> list[Token]:
+        """A word and all that hangs on it in text order, but not what hangs directly on it by one of the labels."""
+        found, open_ = [token], [child for child in self.children(token) if child.dep not in without]
+        while open_:
+            current = open_.pop()
+            found.append(current)
+            open_ += self.children(current)
+        return sorted(found, key=lambda item: item.index)
+
+    def conjuncts(self, token: Token) -> list[Token]:
+        """A word and those coordinated with it: "France and Germany"."""
+        found = [token]
+        for child in self.children(token, "conj"):
+            if child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.pos == child.pos:
+                found += self.conjuncts(child)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of a sentence that stands for one thing: a noun with its modifiers, or a clause."""
+
+    tree: Tree
+    head: Token
+    tokens: tuple[Token, ...]
+    is_clause: bool = False
+    holder: Token | None = None  # who calls it so: "what officials described as a backstop"
+
+    @property
+    def span(self) -> Span:
+        return Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+
+
+def noun_phrase(tree: Tree, head: Token, holder: Token | None = None) -> Phrase:
+    """The noun with all that restricts it; coordinated nouns, asides between commas and relative clauses stay out."""
+    chosen = {head.index}
+    for child in tree.children(head):
+        if _restricts(tree, head, child):
+            chosen.update(token.index for token in tree.subtree(child))
+    return Phrase(tree, head, _run(tree, head, chosen), holder=holder)
+
+
+def clause_phrase(tree: Tree, verb: Token) -> Phrase:
+    """A verb with its objects and complements, without subject, auxiliaries, marks and coordinated clauses."""
+    chosen = {token.index for token in tree.subtree(verb, BEFORE_VERB) if token.index >= verb.index}
+    return Phrase(tree, verb, _run(tree, verb, chosen), is_clause=True)
+
+
+def _restricts(tree: Tree, head: Token, child: Token) -> bool:
+    """Whether a dependent narrows down what the noun means, rather than adding to it."""
+    if child.dep in ASIDE or child.dep == "case":
+        return child.tag == "HYPH"
+    if child.index < head.index:
+        return True
+    if child.dep == "prep" and (child.lemma in LOOSE or tree.child(child, "pcomp") and child.lemma == "with"):
+        return False
+    first = min(token.index for token in tree.subtree(child))
+    return not any(token.text in (",", "-", "(", ":", ";") for token in tree.tokens[head.index + 1 : first])
+
+
+def _run(tree: Tree, head: Token, chosen: set[int]) -> tuple[Token, ...]:
+    """The unbroken run of chosen words around the head; quotation marks and hyphens do not break it."""
+    silent = {token.index for token in tree.tokens if token.text in ('"', "'", "-", "``", "''")}
+    first = last = head.index
+    while first - 1 in chosen | silent:
+        first -= 1
+    while last + 1 in chosen | silent:
+        last += 1
+    while first not in chosen:
+        first += 1
+    while last not in chosen:
+        last -= 1
+    return tree.tokens[first : last + 1]
+
+
+def is_passive(tree: Tree, verb: Token) -> bool:
+    """Whether the verb's grammatical subject is its logical object."""
+    if tree.child(verb, "nsubjpass", "auxpass", "csubjpass"):
+        return True
+    if verb.tag != "VBN" or tree.child(verb, "aux", "nsubj"):
+        return False
+    if verb.dep == "conj":
+        head = tree.tokens[verb.head]
+        return head.pos in ("VERB", "AUX") and is_passive(tree, head) and not tree.child(verb, "dobj")
+    return verb.dep in ("acl", "amod", "advcl", "relcl", "pcomp", "prep")
+
+
+def agents(tree: Tree, verb: Token) -> list[Token]:
+    """Who does it: subjects of the active, by-phrases of the passive, each coordinated one by itself."""
+    if not is_passive(tree, verb):
+        return surface_subjects(tree, verb)
+    found = [noun for by in tree.children(verb, "agent") for noun in tree.children(by, "pobj")]
+    found += tree.children(verb, "npadvmod") if verb.dep == "amod" else []
+    found += _participle_agent(tree, verb) if not found else []
+    return [each for noun in found for each in tree.conjuncts(noun)]
+
+
+def patients(tree: Tree, verb: Token) -> list[Token]:
+    """What it is done to: direct objects of the active, subjects of the passive."""
+    if is_passive(tree, verb):
+        return surface_subjects(tree, verb)
+    found = [antecedent(tree, noun) for noun in tree.children(verb, "dobj")]
+    if not found and (gap := _relative_gap(tree, verb)):
+        found = [gap]
+    if not found and verb.dep != "xcomp":  # "signed and ratified the treaty"
+        later = [other for other in tree.children(verb, "conj") if other.pos == "VERB" and _shares_subject(tree, other)]
+        between = bool(tree.children(verb, "prep", "xcomp", "ccomp", "attr", "acomp", "prt"))
+        found = [] if between else [noun for other in later for noun in tree.children(other, "dobj")]
+    return [each for noun in found if noun is not None for each in tree.conjuncts(noun)]
+
+
+def surface_subjects(tree: Tree, verb: Token) -> list[Token]:
+    """The grammatical subjects of a verb: its own, or the ones it shares or is controlled by."""
+    own = [antecedent(tree, noun) for noun in tree.children(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")]
+    found = [noun for noun in own if noun is not None] if own else _implied_subjects(tree, verb)
+    return [each for noun in found for each in tree.conjuncts(noun)]
+
+
+def _implied_subjects(tree: Tree, verb: Token) -> list[Token]:
+    head = tree.head(verb)
+    if head is None:
+        return []
+    match verb.dep:
+        case "relcl" | "amod" if head.pos in ("NOUN", "PROPN", "PRON"):
+            return [head] if verb.tag in ("VBN", "VBG") else []
+        case "acl" if head.pos in ("NOUN", "PROPN", "PRON"):
+            return [head] if verb.tag in ("VBN", "VBG") else noun_agents(tree, head)
+        case "conj" if head.pos in ("VERB", "AUX"):
+            return surface_subjects(tree, head)
+        case "xcomp" | "ccomp" | "advcl" | "acl" if head.pos in ("VERB", "AUX"):
+            objects = tree.children(head, "dobj", "dative") if verb.dep != "advcl" else []
+            controlled = [noun for noun in objects if noun.pos != "ADP"] if head.lemma not in SUBJECT_CONTROL else []
+            return controlled or surface_subjects(tree, head)
+        case "xcomp" | "ccomp" | "advcl" if head.pos == "ADJ":
+            return adjective_subjects(tree, head)
+        case "pcomp":
+            return _governor_subjects(tree, head)
+    return []
+
+
+def _governor_subjects(tree: Tree, preposition: Token) -> list[Token]:
+    """Who does what stands after a preposition: "Kyiv's vision for ending the war", "left without signing"."""
+    governor = tree.head(preposition)
+    if governor is None:
+        return []
+    if governor.pos in ("VERB", "AUX"):
+        return surface_subjects(tree, governor)
+    return noun_agents(tree, governor) if governor.pos in ("NOUN", "PROPN") else []
+
+
+def noun_agents(tree: Tree, noun: Token) -> list[Token]:
+    """Who does what the noun names: "Ukraine's accession", "Russian opposition", "attacks by the group"."""
+    found = tree.children(noun, "poss")
+    found += [each for by in tree.children(noun, "prep", "agent") if by.lemma == "by" for each in tree.children(by, "pobj")]
+    found = found or acting_modifiers(tree, noun)
+    if not found and noun.dep == "appos" and (head := tree.head(noun)) and head.pos in ("NOUN", "PROPN"):
+        return []
+    if not found and (verb := _light_verb(tree, noun)):
+        return agents(tree, verb)
+    return [each for token in found for each in tree.conjuncts(token)]
+
+
+def acting_modifiers(tree: Tree, noun: Token) -> list[Token]:
+    """Modifiers in front of a noun that name somebody; for a title in front of a name, also the name's own ones."""
+    found = [child for child in tree.children(noun, "amod", "compound", "nmod") if child.entity in ACTING]
+    head = tree.head(noun)
+    if not found and noun.dep in ("compound", "nmod", "appos") and head is not None and head.pos == "PROPN":
+        siblings = tree.children(head, "amod", "compound", "nmod", "poss")
+        found = [token for token in siblings if token.entity in ACTING and token.index < noun.index]
+    return [token for token in found if token.index < noun.index]
+
+
+def _light_verb(tree: Tree, noun: Token) -> Token | None:
+    verb = tree.head(noun)
+    if noun.dep == "pobj" and verb is not None and verb.lemma == "in":
+        verb = tree.head(verb)
+    fits = verb is not None and verb.pos == "VERB" and noun.dep in ("dobj", "pobj", "nsubjpass")
+    return verb if fits and verb is not None and verb.lemma in LIGHT else None
+
+
+def adjective_subjects(tree: Tree, adjective: Token) -> list[Token]:
+    """What a predicative adjective is said of: "the plan is dangerous", "a party opposed to the deal"."""
+    head = tree.head(adjective)
+    if head is None:
+        return []
+    if adjective.dep in ("acomp", "oprd", "attr") or (adjective.dep == "advcl" and head.pos in ("VERB", "AUX")):
+        objects = tree.children(head, "dobj") if adjective.dep == "oprd" else []
+        return [each for noun in objects for each in tree.conjuncts(noun)] or surface_subjects(tree, head)
+    if adjective.dep == "ccomp":  # "called the sentence dangerous"
+        return surface_subjects(tree, adjective)
+    if adjective.dep == "conj":
+        return adjective_subjects(tree, head) if head.pos == "ADJ" else []
+    if adjective.dep in ("amod", "relcl", "acl") and adjective.index > head.index:
+        return [head]
+    return []
+
+
+def bearers(tree: Tree, noun: Token) -> list[Token]:
+    """Who or what a noun says something of: "X, the chairman of Y", "X is a member of Y", "spokesman X"."""
+    head, found = tree.head(noun), list[Token]()
+    found += [child for child in tree.children(noun, "appos") if child.pos in ("PROPN", "NOUN")]
+    if head is None:
+        return found
+    if noun.dep == "appos" and head.pos in ("PROPN", "NOUN", "PRON"):
+        found.append(head)
+    elif noun.dep in ("compound", "nmod") and head.pos == "PROPN" and head.index > noun.index and head.entity == "PERSON":
+        found.append(head)
+    elif noun.dep in ("attr", "oprd"):
+        found += [token for token in surface_subjects(tree, head) if token.index != noun.index]
+    elif noun.dep in ("nsubj", "nsubjpass") and head.lemma in ("be", "remain", "become"):
+        found += tree.children(head, "attr")
+    elif noun.dep == "pobj":
+        found += _prepositional_bearers(tree, head)
+    elif noun.dep == "conj" and head.pos in ("NOUN", "PROPN"):
+        found += bearers(tree, head) if not tree.children(noun, "appos") else []
+    return [each for token in found for each in tree.conjuncts(token)]
+
+
+def _prepositional_bearers(tree: Tree, preposition: Token) -> list[Token]:
+    """The subject of "serves as guarantor" and of "at the core of the plan is a guarantee"."""
+    verb = tree.head(preposition)
+    if verb is None or verb.pos not in ("VERB", "AUX"):
+        return []
+    if preposition.lemma == "as":
+        return patients(tree, verb) or surface_subjects(tree, verb)
+    if preposition.lemma in ("at", "in") and verb.lemma in ("be", "lie", "stand", "sit"):
+        return tree.children(verb, "attr", "nsubj")
+    return []
+
+
+def context(tree: Tree, verb: Token) -> list[Token]:
+    """The noun on which a participle with a subject of its own comments.
+
+    "An architecture led by A, with B playing a prominent role": the context of "playing" is the architecture.
+    """
+    head = tree.head(verb)
+    if head is None or verb.tag != "VBG" or tree.child(verb, "aux") or not tree.child(verb, "nsubj"):
+        return []
+    if verb.dep == "pcomp" and head.lemma == "with":
+        head = tree.head(head)
+    elif verb.dep not in ("conj", "advcl"):
+        return []
+    if head is None or head.pos in ("NOUN", "PROPN"):
+        return [] if head is None else [head]
+    return tree.children(head, "attr") or patients(tree, head) or surface_subjects(tree, head)
+
+
+def antecedent(tree: Tree, noun: Token) -> Token | None:
+    """The noun a relative pronoun stands for; the noun itself if it is none."""
+    if noun.tag not in ("WDT", "WP") or noun.lemma not in RELATIVE:
+        return noun
+    for ancestor in tree.ancestors(noun):
+        if ancestor.dep == "relcl":
+            return tree.head(ancestor)
+    return None
+
+
+def _relative_gap(tree: Tree, verb: Token) -> Token | None:
+    """The noun that a relative clause without a relative pronoun is about: "the deal Iran signed"."""
+    relative = next((token for token in (verb, *tree.ancestors(verb)) if token.dep not in ("xcomp", "ccomp")), verb)
+    if relative.dep != "relcl" or not tree.child(relative, "nsubj"):
+        return None
+    pronouns = [token for token in tree.subtree(relative) if token.tag in ("WDT", "WP", "WP$") and token.lemma in RELATIVE]
+    return None if any(token.dep != "mark" for token in pronouns) else tree.head(relative)
+
+
+def _shares_subject(tree: Tree, verb: Token) -> bool:
+    return not tree.children(verb, "nsubj", "nsubjpass")
+
+
+def _participle_agent(tree: Tree, verb: Token) -> list[Token]:
+    """The X of "X-backed": a noun before the hyphen."""
+    before = [child for child in tree.children(verb, "compound", "nmod", "amod", "nsubj") if child.index < verb.index]
+    return before[-1:] if verb.dep == "amod" else []

@@ -1,0 +1,345 @@
+"""Phrases to mentions: what a phrase of a document stands for within that document.
+
+Names are looked up in the authority file and in the document itself (the fullest form of a person's name); definite
+descriptions of instruments and events go back to the phrase that introduced them ("the plan" -> "20-point peace
+framework"); pronouns take the nearest fitting antecedent. A pronoun only ever fills an argument: it merges nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.claims.authority import Authority, Known
+from kg.claims.grammar import Phrase, Tree, noun_phrase, surface_subjects
+from kg.model import Mention, Span, Token, TypeId
+from kg.ontology import Ontology
+
+PERSONAL = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
+IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "theirs", "itself", "themselves"})
+SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+EMPTY_HEADS = frozenset({"detail", "term", "content", "text", "part", "element", "provision", "contour", "version"})
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW"})
+NO_NAME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """An instrument or event as the document first describes it."""
+
+    sentence: int
+    index: int
+    head: str
+    words: frozenset[str]
+    mention: Mention
+    company: frozenset[str]  # what else its sentence names
+
+
+class Mentions:
+    """What the phrases of one document stand for."""
+
+    def __init__(self, trees: Sequence[Tree], authority: Authority, ontology: Ontology) -> None:
+        self._trees = trees
+        self._authority = authority
+        self._ontology = ontology
+        self._people = tuple(sorted(set(_people(trees)), key=lambda name: (-len(name), name)))
+        self._introduced: list[Introduced] = []
+        self._introduced = list(self._introductions())
+
+    def resolve(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
+        """What a phrase stands for; None for a pronoun nothing fits.
+
+        `acting`: whether it acts or is acted on, so that a seat of government stands for its state ("Moscow rejected").
+        """
+        if phrase.is_clause:
+            return self._clause(phrase)
+        if phrase.head.pos == "PRON" or phrase.head.tag in ("PRP", "PRP$"):
+            return self._pronoun(phrase, acting)
+        return self._named(phrase, acting) or self._described(phrase)
+
+    def possessor(self, phrase: Phrase) -> Mention | None:
+        """Who or what a description belongs to: Ukraine, for "Ukraine's sovereignty"."""
+        owner = phrase.tree.child(phrase.head, "poss")
+        return self.resolve(noun_phrase(phrase.tree, owner)) if owner is not None else None
+
+    def _clause(self, phrase: Phrase) -> Mention:
+        return Mention(
+            span=phrase.span,
+            text=self._surface(phrase.tree, phrase.span),
+            name=self._rendered(phrase),
+            type=self._ontology.type_by_entity_label["CLAUSE"],
+        )
+
+    def _named(self, phrase: Phrase, acting: bool) -> Mention | None:
+        """A phrase whose head is a name, or that stands beside one: "the prime minister, Najib Razak"."""
+        tree, head = phrase.tree, phrase.head
+        apposition = tree.child(head, "appos")
+        if apposition is not None and apposition.entity == "PERSON" and head.entity != "PERSON":
+            head = apposition
+        name = _entity(tree, head)
+        whole = _plain(self._surface(tree, phrase.span))
+        known = self._authority.find(whole) if _looks_like_name(phrase) else None
+        if known is None and name is not None:
+            known = self._authority.find(_plain(self._surface(tree, _span(name))))
+        if known is not None:
+            return self._of_known(known, phrase, acting)
+        if name is None or head.entity not in NAME_LABELS:
+            return None
+        label = head.entity
+        text = _plain(self._surface(tree, _span(name)))
+        if label == "PERSON":
+            return self._person(phrase, text)
+        type_ = self._type_of_head(tree, head) if head.pos == "NOUN" else None
+        type_ = type_ or self._ontology.type_by_entity_label.get(label, self._ontology.default_type)
+        return Mention(span=phrase.span, text=whole, name=text, type=type_, named=True)
+
+    def _person(self, phrase: Phrase, text: str) -> Mention:
+        full = next((name for name in self._people if _is_short_for(text, name)), text)
+        known = self._authority.find(full) or (self._authority.surname(full) if " " not in full else None)
+        if known is not None:
+            return self._of_known(known, phrase, acting=True)
+        type_ = self._ontology.type_by_entity_label["PERSON"]
+        surface = self._surface(phrase.tree, phrase.span)
+        return Mention(span=phrase.span, text=_plain(surface), name=full, type=type_, named=True)
+
+    def _of_known(self, known: Known, phrase: Phrase, acting: bool) -> Mention:
+        meant = self._authority.acts_as(known) if acting else known
+        text = _plain(self._surface(phrase.tree, phrase.span))
+        return Mention(span=phrase.span, text=text, name=meant.label, type=meant.type, key=meant.id, named=True)
+
+    def _described(self, phrase: Phrase) -> Mention:
+        """A phrase without a name of its own."""
+        antecedent = self._antecedent(phrase)
+        text = _plain(self._surface(phrase.tree, phrase.span))
+        if antecedent is not None:
+            return replace(antecedent, span=phrase.span, text=text)
+        type_ = self._type_of(phrase)
+        return Mention(span=phrase.span, text=text, name=self._rendered(phrase), type=type_)
+
+    def _type_of(self, phrase: Phrase) -> TypeId:
+        if phrase.head.entity in NO_NAME or phrase.tree.child(phrase.head, "nummod"):
+            if type_ := self._ontology.type_by_entity_label.get(phrase.head.entity or "CARDINAL"):
+                return type_
+        if phrase.head.pos == "VERB" or (phrase.head.tag == "VBG" and phrase.tree.child(phrase.head, "dobj")):
+            return self._ontology.type_by_entity_label["CLAUSE"]
+        return self._type_of_head(phrase.tree, phrase.head) or self._ontology.default_type
+
+    def _type_of_head(self, tree: Tree, head: Token) -> TypeId | None:
+        """By the noun's lemma, with the word before it if the two are listed together: "armed forces"."""
+        nouns = self._ontology.type_by_noun
+        before = tree.tokens[head.index - 1].lemma if head.index else ""
+        for key in (f"{before} {head.lemma}", head.lemma, head.text.casefold(), head.lemma.removesuffix("s")):
+            if key in nouns:
+                return nouns[key]
+        return None
+
+    # Pronouns
+
+    def _pronoun(self, phrase: Phrase, acting: bool) -> Mention | None:
+        word = phrase.head.text.casefold()
+        if word in PERSONAL:
+            found = self._antecedent_of_pronoun(phrase, self._is_person)
+        elif word in IMPERSONAL:
+            found = self._antecedent_of_pronoun(phrase, self._is_named_thing)
+        else:
+            return None
+        return replace(found, span=phrase.span, text=phrase.head.text) if found is not None else None
+
+    def _is_person(self, mention: Mention) -> bool:
+        return mention.type == self._ontology.type_by_entity_label["PERSON"]
+
+    def _is_named_thing(self, mention: Mention) -> bool:
+        return mention.named and not self._is_person(mention)
+
+    def _antecedent_of_pronoun(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
+        """Subjects first: of the clauses the pronoun stands in, then of its sentence, then of the two before."""
+        tree = phrase.tree
+        position = self._position(tree)
+        candidates = [(tree, head) for head in _candidates(tree, phrase.head)]
+        for earlier in self._trees[max(position - 2, 0) : position][::-1]:
+            candidates += [(earlier, head) for head in _candidates(earlier, None)]
+        for home, head in candidates:
+            candidate = noun_phrase(home, head)
+            if head.pos not in ("NOUN", "PROPN", "ADJ") or (home is tree and phrase.head in candidate.tokens):
+                continue
+            if (mention := self._named(candidate, True)) is not None and fits(mention):
+                return mention
+        return None
+
+    def _position(self, tree: Tree) -> int:
+        return tree.sentence.index - self._trees[0].sentence.index
+
+    # Descriptions
+
+    def _introductions(self) -> Iterator[Introduced]:
+        """Every first full description of an instrument or event, in text order."""
+        for number, tree in enumerate(self._trees):
+            company = frozenset(self._company(tree))
+            for head in tree.tokens:
+                if head.pos != "NOUN" or head.dep == "compound" or self._synonyms(head.lemma) is None:
+                    continue
+                phrase = noun_phrase(tree, head)
+                determiner = tree.child(head, "det")
+                words = _modifiers(phrase)
+                if (determiner is not None and determiner.lemma in DEFINITE and len(words) < 2) or not words:
+                    continue
+                if determiner is not None and determiner.lemma in ("any", "no", "every", "each", "another"):
+                    continue
+                name = self._rendered(phrase, short=True)
+                mention = Mention(span=phrase.span, text=name, name=name, type=self._type_of(phrase))
+                yield Introduced(number, head.index, head.lemma, words, mention, company)
+
+    def _company(self, tree: Tree) -> Iterator[str]:
+        for token in tree.tokens:
+            if token.begins and token.entity in ("PERSON", "GPE", "ORG", "NORP"):
+                name = _entity(tree, token)
+                if name is not None and (mention := self._named(noun_phrase(tree, name[-1]), True)) is not None:
+                    yield mention.name
+
+    def _antecedent(self, phrase: Phrase) -> Mention | None:
+        """What introduced a definite description: same head noun first, then a noun used for the same thing."""
+        tree, head = phrase.tree, phrase.head
+        synonyms = self._synonyms(head.lemma)
+        if synonyms is None or head.tag in ("NNS", "NNPS") and head.lemma not in synonyms:
+            return None
+        owner, determiner = tree.child(head, "poss"), tree.child(head, "det")
+        definite = determiner is not None and determiner.lemma in DEFINITE
+        headline = determiner is None and owner is None and head.index == 0 and head.tag == "NN" and len(phrase.tokens) == 1
+        words = _modifiers(phrase)
+        if not (definite or headline or owner is not None) or (owner is not None and words):
+            return None
+        position = self._position(tree)
+        possessor = self._named(noun_phrase(tree, owner), True) if owner is not None else None
+        if owner is not None and possessor is None:
+            return None
+        earlier = [item for item in self._introduced if (item.sentence, item.index) <= (position, head.index)]
+        fitting = [
+            item
+            for item in (self._introduced if headline else earlier)
+            if item.head in synonyms and words <= item.words and (possessor is None or possessor.name in item.company)
+        ]
+        if not fitting:
+            return None
+        same = [item for item in fitting if item.head == head.lemma]
+        return (same or fitting)[0 if headline else -1].mention if (same or words == frozenset()) else None
+
+    def _synonyms(self, lemma: str) -> frozenset[str] | None:
+        """The nouns a text uses for the same thing: plan, proposal, framework."""
+        for type_ in self._ontology.types.values():
+            for group in type_.synonyms:
+                if lemma in group:
+                    return group
+        return None
+
+    # Words
+
+    def _rendered(self, phrase: Phrase, *, short: bool = False) -> str:
+        """The phrase with names in place of possessive pronouns and seats of government, without its first article."""
+        pieces: list[str] = []
+        tokens = list(phrase.tokens)
+        while len(tokens) > 1 and tokens[0].pos == "DET" and tokens[0].lemma in ("the", "a", "an", "this", "that", "these", "those"):
+            tokens = tokens[1:]
+        if short:
+            tokens = [token for token in tokens if token.index <= phrase.head.index]
+        skip_to = -1
+        for token in tokens:
+            if token.index < skip_to:
+                continue
+            owner = self._owner(phrase.tree, token) if token.dep == "poss" and token.index != phrase.head.index else None
+            gap = " " if pieces and phrase.tree.tokens[token.index - 1].span.end < token.span.start else ""
+            if owner is not None:
+                case = phrase.tree.child(token, "case")
+                skip_to = (case.index if case is not None else token.index) + 1
+                pieces.append(gap + owner + ("'" if owner.endswith("s") else "'s"))
+            else:
+                pieces.append(gap + self._surface(phrase.tree, token.span))
+        return _straight("".join(pieces)).strip(" \"'")
+
+    def _owner(self, tree: Tree, token: Token) -> str | None:
+        if token.pos == "PRON":
+            mention = self.resolve(Phrase(tree, token, (token,)))
+        elif token.entity and len([t for t in tree.subtree(token) if t.dep != "case"]) == 1:
+            mention = self.resolve(noun_phrase(tree, token))
+        else:
+            return None
+        return mention.name if mention is not None and mention.named else None
+
+    def _surface(self, tree: Tree, span: Span) -> str:
+        start = tree.sentence.span.start
+        return tree.sentence.text[span.start - start : span.end - start]
+
+
+def _people(trees: Sequence[Tree]) -> Iterator[str]:
+    """The names of people as the document writes them, of two words and more."""
+    for tree in trees:
+        for token in tree.tokens:
+            if token.begins and token.entity == "PERSON" and (name := _entity(tree, token)) is not None:
+                span, start = _span(name), tree.sentence.span.start
+                text = _plain(tree.sentence.text[span.start - start : span.end - start])
+                if " " in text:
+                    yield text
+
+
+def _entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
+    """The whole named entity a word is part of, without determiner and possessive ending."""
+    if not token.entity:
+        return None
+    first = last = token.index
+    while first > 0 and not tree.tokens[first].begins and tree.tokens[first - 1].entity == token.entity:
+        first -= 1
+    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].entity == token.entity and not tree.tokens[last + 1].begins:
+        last += 1
+    found = tree.tokens[first : last + 1]
+    while len(found) > 1 and (found[-1].dep == "case" or found[-1].tag == "POS"):
+        found = found[:-1]
+    while len(found) > 1 and found[0].pos == "DET":
+        found = found[1:]
+    return found
+
+
+def _span(tokens: Sequence[Token]) -> Span:
+    return Span(tokens[0].span.start, tokens[-1].span.end)
+
+
+def _is_short_for(text: str, name: str) -> bool:
+    """Whether a name is the surname, or all but the last or first words, of a fuller one."""
+    short, full = text.split(), name.split()
+    return len(short) <= len(full) and (full[-len(short) :] == short or (len(short) > 1 and full[: len(short)] == short))
+
+
+def _looks_like_name(phrase: Phrase) -> bool:
+    """Whether a phrase may be a name as a whole: its head is capitalised or an adjective of nationality."""
+    return phrase.head.text[:1].isupper() and len(phrase.tokens) <= 8
+
+
+def _modifiers(phrase: Phrase) -> frozenset[str]:
+    """The content words in front of the head noun, without owner and determiner."""
+    tree = phrase.tree
+    words = set()
+    for child in tree.children(phrase.head):
+        if child.dep in ("det", "poss", "case", "punct") or child.index > phrase.head.index:
+            continue
+        words |= {token.lemma for token in tree.subtree(child) if token.pos not in ("PUNCT", "DET")}
+    return frozenset(words)
+
+
+def _candidates(tree: Tree, pronoun: Token | None) -> Iterator[Token]:
+    """Possible antecedents in a sentence, likeliest first; with a pronoun, only what stands before it."""
+    if pronoun is not None:
+        for ancestor in tree.ancestors(pronoun):
+            if ancestor.pos in ("VERB", "AUX"):
+                yield from (noun for noun in surface_subjects(tree, ancestor) if noun.index < pronoun.index)
+    limit = pronoun.index if pronoun is not None else len(tree.tokens)
+    for deps in (("nsubj", "nsubjpass"), ("dobj", "pobj", "poss", "attr", "dative", "conj", "compound", "amod")):
+        yield from (token for token in tree.tokens if token.dep in deps and token.index < limit)
+
+
+def _plain(text: str) -> str:
+    """A name without article, possessive ending and quotation marks."""
+    words = _straight(text).strip(" \"'").split()
+    if len(words) > 1 and words[0].casefold() in ("the", "a", "an"):
+        words = words[1:]
+    return " ".join(words).removesuffix("'s").removesuffix("'")
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')

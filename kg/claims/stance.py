@@ -1,0 +1,260 @@
+"""Stance of a predicate: denied or affirmed, how far from done, when, and in whose words.
+
+Modality and polarity are read from auxiliaries, negation and the words a clause is embedded in ("refused to sign",
+"plans to join"); the tables below are such words of English, by what they do to the clause under them. Attribution is
+read outwards, so that nested speakers come out as a chain (cf. GRaSP, van Son et al. 2016).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.claims import grammar
+from kg.claims.grammar import Tree
+from kg.model import Modality, Polarity, Tense, Token
+
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"})
+
+AUXILIARIES = {
+    "must": Modality.REQUIRED,
+    "should": Modality.REQUIRED,
+    "ought": Modality.REQUIRED,
+    "shall": Modality.REQUIRED,
+    "may": Modality.POSSIBLE,
+    "might": Modality.POSSIBLE,
+    "could": Modality.POSSIBLE,
+    "can": Modality.POSSIBLE,
+    "would": Modality.HYPOTHETICAL,
+    "'d": Modality.HYPOTHETICAL,
+    "will": Modality.INTENDED,
+    "'ll": Modality.INTENDED,
+}
+CAN_HAVE_SUBJECT_TO = frozenset({"to"})
+
+# What governs a clause and puts it off: verbs, nouns and adjectives by lemma.
+EMBEDDING = {
+    Modality.INTENDED: frozenset(
+        """aim ambition aspiration aspire attempt bid choose commit commitment decide decision deal desire determined
+        eager effort hope intend intention keen mandate offer plan pledge prepare prepared promise propose proposal
+        push ready schedule seek set strive threat threaten try undertake vow vision want willing wish work goal move
+        agree determination readiness willingness campaign going path""".split()
+    ),
+    Modality.REQUIRED: frozenset(
+        """advise appeal ask beg call challenge condition demand encourage force instruct invite mandate need need_to
+        necessary obligation oblige order press pressure recommend request require tell urge insist have crucial
+        essential important vital duty forced obliged required""".split()
+    ),
+    Modality.POSSIBLE: frozenset(
+        """able allow anticipate believe consider enable entitled expect fear forecast free likely possibility
+        possible potential predict prospect risk unlikely chance option permit let think doubt speculate""".split()
+    ),
+    Modality.HYPOTHETICAL: frozenset({"imagine", "suppose"}),
+}
+MODALITY_OF = {lemma: modality for modality, lemmas in EMBEDDING.items() for lemma in lemmas}
+DENYING = frozenset(
+    """abstain avoid cease decline deny fail failure forget forgo halt neglect omit prevent prohibit ban bar refrain
+    refusal refuse reject stop unable unwilling unwillingness reluctant lack absence""".split()
+)
+NO_LONGER_DENIED = frozenset({"prevent", "ban", "bar", "prohibit"})
+
+SPEECH = frozenset(
+    """accuse acknowledge add admit affirm agree allege announce answer argue assert assess believe caution claim comment
+    complain concede conclude confirm consider contend declare deny describe disclose emphasize emphasise estimate
+    explain express feel hint hold imply indicate insist joke judge lament maintain mention note observe opine point
+    predict promise quote reaffirm recall reckon reiterate remark repeat reply report respond reveal say signal state
+    stress suggest suspect tell testify think tweet underline underscore urge vow warn write""".split()
+)
+# Of those, the ones whose content is only reported when it is a finite clause: "urged Kyiv to" asserts nothing.
+PRIVATE = frozenset({"believe", "feel", "think", "consider", "suspect", "reckon"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a clause is said."""
+
+    polarity: Polarity
+    modality: Modality
+    tense: Tense | None
+
+
+def stance(tree: Tree, predicate: Token) -> Stance:
+    """Polarity, modality and tense of a predicate, from itself and the words it is embedded in."""
+    verb = _carrier(tree, predicate)
+    denied = _negated(tree, predicate) != (verb is not predicate and _negated(tree, verb))
+    modality = _own_modality(tree, verb)
+    for inner, outer in _embeddings(tree, predicate):
+        if outer.lemma in DENYING and _is_infinite(tree, inner):
+            denied = not denied
+        if modality is Modality.ASSERTED:
+            modality = _embedded_modality(tree, inner, outer)
+        if _is_infinite(tree, inner) and _negated(tree, outer):
+            denied = not denied
+    polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
+    return Stance(polarity, modality, _tense(tree, verb, modality))
+
+
+def speakers(tree: Tree, predicate: Token) -> list[list[Token]]:
+    """The heads of those who say it, outermost first; each level may name several ("France and Germany said")."""
+    levels = []
+    path = [predicate, *tree.ancestors(predicate)]
+    for inner, outer in zip(path, path[1:], strict=False):
+        levels += _speakers_of(tree, inner, outer)
+    levels += [found for token in path if (found := _according_to(tree, token))]
+    return levels[::-1]
+
+
+def reported_by(tree: Tree) -> list[Token]:
+    """Who says a whole sentence, by a tag inside it: "..., he said"; empty if nobody is named."""
+    for token in tree.tokens:
+        if token.lemma in SPEECH and token.pos == "VERB" and tree.child(token, "nsubj"):
+            return grammar.surface_subjects(tree, token)
+    return []
+
+
+def _carrier(tree: Tree, predicate: Token) -> Token:
+    """The verb whose auxiliaries speak for a predicate: its own, or that of a noun's or adjective's clause."""
+    if predicate.pos in ("VERB", "AUX"):
+        return predicate
+    head = tree.head(predicate)
+    copular = predicate.dep in ("attr", "acomp", "oprd", "dobj", "nsubjpass", "conj")
+    while head is not None and predicate.dep == "conj" and head.pos not in ("VERB", "AUX"):
+        predicate, head = head, tree.head(head)
+    light = head is not None and (head.lemma in grammar.LIGHT or head.pos == "AUX" or predicate.dep in ("acomp", "oprd"))
+    return head if head is not None and copular and light and head.pos in ("VERB", "AUX") else predicate
+
+
+def _negated(tree: Tree, token: Token) -> bool:
+    if tree.child(token, "neg"):
+        return not any(child.lemma in ("only", "just") for child in tree.children(token, "advmod"))
+    if any(child.lemma in NEGATIONS for child in tree.children(token, "det", "preconj", "cc") if child.index < token.index):
+        return True
+    head = tree.head(token)
+    if token.dep in ("pcomp", "pobj") and head is not None and head.lemma == "without":
+        return True
+    if token.pos not in ("VERB", "AUX"):
+        return False
+    arguments = tree.children(token, "nsubj", "nsubjpass", "dobj", "attr")
+    return any(_is_none(tree, argument) for argument in arguments) or (token.dep == "conj" and _shares_negation(tree, token))
+
+
+def _is_none(tree: Tree, noun: Token) -> bool:
+    return noun.lemma in ("nobody", "none", "nothing") or any(child.lemma in ("no", "neither") for child in tree.children(noun, "det"))
+
+
+def _shares_negation(tree: Tree, verb: Token) -> bool:
+    """"has not signed or ratified": a coordinated verb without auxiliaries of its own, joined by "or" or "nor"."""
+    head = tree.head(verb)
+    if head is None or head.pos not in ("VERB", "AUX") or tree.child(verb, "aux", "auxpass", "nsubj"):
+        return False
+    joined = any(child.lemma in ("or", "nor") for child in tree.children(head, "cc"))
+    return joined and _negated(tree, head)
+
+
+def _own_modality(tree: Tree, verb: Token) -> Modality:
+    for auxiliary in tree.children(verb, "aux"):
+        if auxiliary.tag == "MD":
+            return _of_auxiliary(tree, verb, auxiliary)
+    if any(child.lemma in ("if", "unless") for child in tree.children(verb, "mark")):
+        return Modality.HYPOTHETICAL
+    if verb.lemma == "need" and tree.child(verb, "xcomp"):
+        return Modality.REQUIRED
+    if any(child.lemma in ("perhaps", "possibly", "potentially", "likely") for child in tree.children(verb, "advmod")):
+        return Modality.POSSIBLE
+    head = tree.head(verb)
+    if verb.dep == "conj" and head is not None and head.pos in ("VERB", "AUX") and _bare(tree, verb) and _bare_after_modal(verb):
+        return _own_modality(tree, head)
+    return Modality.ASSERTED
+
+
+def _of_auxiliary(tree: Tree, verb: Token, auxiliary: Token) -> Modality:
+    """What a modal says; "will" is a plan only of one who acts: "will be difficult" is a prediction."""
+    modality = AUXILIARIES.get(auxiliary.text.casefold(), AUXILIARIES.get(auxiliary.lemma, Modality.ASSERTED))
+    predicts = verb.lemma in ("be", "remain", "become") and tree.child(verb, "acomp", "attr")
+    return Modality.ASSERTED if modality is Modality.INTENDED and predicts else modality
+
+
+def _bare(tree: Tree, verb: Token) -> bool:
+    return not tree.children(verb, "aux", "auxpass", "nsubj", "nsubjpass")
+
+
+def _bare_after_modal(verb: Token) -> bool:
+    return verb.tag in ("VB", "VBN", "VBP")
+
+
+def _embeddings(tree: Tree, predicate: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs of a clause and what it depends on, going outwards until a clause stands on its own feet."""
+    inner = predicate
+    for outer in tree.ancestors(predicate):
+        if inner.dep in ("ROOT", "relcl", "parataxis"):
+            return
+        if inner.dep in ("nsubj", "nsubjpass", "csubj") or (inner.dep == "advcl" and not _is_purpose(tree, inner)):
+            return
+        if inner.dep in ("ccomp",) and not _is_infinite(tree, inner) and outer.lemma not in MODALITY_OF:
+            return
+        yield inner, outer
+        if inner.dep in ("dobj", "pobj", "attr") and predicate.pos == "NOUN" and inner is not predicate:
+            return
+        inner = outer
+
+
+def _is_purpose(tree: Tree, verb: Token) -> bool:
+    return _is_infinite(tree, verb) or bool(tree.child(verb, "mark") and tree.tokens[tree.child(verb, "mark").index].lemma == "for")  # type: ignore[union-attr]
+
+
+def _is_infinite(tree: Tree, token: Token) -> bool:
+    if token.pos in ("NOUN", "PROPN", "ADP", "SCONJ", "ADJ"):
+        return True
+    if any(child.tag == "TO" for child in tree.children(token, "aux")):
+        return True
+    return token.tag in ("VBG", "VB") and not any(child.tag in ("MD", "VBZ", "VBP", "VBD") for child in tree.children(token, "aux"))
+
+
+def _embedded_modality(tree: Tree, inner: Token, outer: Token) -> Modality:
+    if inner.pos in ("NOUN", "PROPN", "ADJ") and outer.pos in ("VERB", "AUX", "NOUN"):
+        return Modality.ASSERTED  # "opposes the plan": the noun's own clause decides
+    own = _own_modality(tree, outer) if outer.pos in ("VERB", "AUX") and _is_infinite(tree, inner) else Modality.ASSERTED
+    governed = MODALITY_OF.get(outer.lemma, Modality.ASSERTED)
+    if outer.lemma == "have" and not any(child.tag == "TO" for child in tree.children(inner, "aux")):
+        governed = Modality.ASSERTED
+    if governed is Modality.ASSERTED and inner.dep == "advcl" and any(child.tag == "TO" for child in tree.children(inner, "aux")):
+        governed = Modality.INTENDED  # a purpose: "met to discuss"
+    if outer.lemma in SPEECH and not _is_infinite(tree, inner) and outer.lemma not in ("expect", "fear", "hope", "doubt"):
+        governed = Modality.ASSERTED  # a report: "promised that" is said, not yet wanted
+    return governed if governed is not Modality.ASSERTED else own
+
+
+def _tense(tree: Tree, verb: Token, modality: Modality) -> Tense | None:
+    if verb.pos not in ("VERB", "AUX"):
+        return None
+    tags = {verb.tag, *(child.tag for child in tree.children(verb, "aux", "auxpass"))}
+    if any(child.text.casefold() in ("will", "'ll") for child in tree.children(verb, "aux")) or modality is Modality.INTENDED:
+        return Tense.FUTURE
+    if "VBD" in tags or (verb.tag == "VBN" and any(child.lemma == "have" for child in tree.children(verb, "aux"))):
+        return Tense.PAST
+    if tags & {"VBZ", "VBP", "VBG"} and modality is Modality.ASSERTED:
+        return Tense.ONGOING
+    return None
+
+
+def _speakers_of(tree: Tree, inner: Token, outer: Token) -> Iterator[list[Token]]:
+    """The speakers a governor names for what hangs on it."""
+    if outer.lemma in SPEECH and outer.pos == "VERB" and inner.dep in ("ccomp", "parataxis") and not _is_infinite(tree, inner):
+        if found := grammar.agents(tree, outer):
+            yield found
+    elif outer.pos == "NOUN" and inner.dep in ("acl", "ccomp") and tree.child(inner, "mark") and outer.lemma in SAYING:
+        if found := grammar.noun_agents(tree, outer):
+            yield found
+    for tag in tree.children(inner, "ccomp", "parataxis", "advcl"):  # "the plan, he said, is dangerous"
+        is_tag = tag.lemma in SPEECH and tree.child(tag, "nsubj") and not tree.child(tag, "ccomp", "dobj", "xcomp", "mark")
+        if is_tag and tag.dep != "ccomp":
+            yield grammar.agents(tree, tag)
+
+
+SAYING = frozenset("accusation allegation announcement argument assertion belief claim remark report statement view warning".split())
+
+
+def _according_to(tree: Tree, token: Token) -> list[Token]:
+    for preposition in tree.children(token, "prep"):
+        if preposition.lemma in ("accord", "according"):
+            for inner in tree.children(preposition, "prep"):
+                return [each for noun in tree.children(inner, "pobj") for each in tree.conjuncts(noun)]
+    return []

@@ -1,0 +1,147 @@
+"""Frames to relations: which relation of the ontology a frame states, of what and what.
+
+A frame pattern of the ontology matches a frame when predicate, particle and light-verb object agree, the clause's
+modality is one it asks for, and its roles are filled by things of fitting types. Of several patterns that join the
+same two things the most specific one wins.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.claims.frames import Frame
+from kg.claims.grammar import Phrase
+from kg.claims.mentions import Mentions
+from kg.model import Mention, Modality, TypeId
+from kg.ontology import FramePattern, Ontology, Relation
+
+OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions after which a place is a place
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A role of a frame with the phrase that fills it and what that stands for."""
+
+    role: str
+    phrase: Phrase
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A relation read from a frame."""
+
+    frame: Frame
+    relation: Relation
+    pattern: FramePattern
+    subject: Filled
+    object: Filled
+
+
+class Patterns:
+    """The frame patterns of an ontology, by predicate."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._by_predicate: dict[tuple[str, str], list[tuple[Relation, FramePattern]]] = defaultdict(list)
+        for relation in ontology.relations.values():
+            for pattern in relation.frames:
+                for lemma in sorted(pattern.lemmas) or [""]:
+                    self._by_predicate[pattern.pos, lemma].append((relation, pattern))
+
+    def read(self, frame: Frame, modality: Modality, mentions: Mentions, elided: "Elided") -> list[Typed]:
+        """The relations a frame states, at most one for each pair of things it joins."""
+        best: dict[tuple[int, int], tuple[int, Typed]] = {}
+        for relation, pattern in self._candidates(frame):
+            if not _predicate_fits(frame, pattern, modality):
+                continue
+            for typed in self._fill(frame, relation, pattern, mentions, elided):
+                key = (typed.subject.phrase.head.index, typed.object.phrase.head.index)
+                rank = _specificity(pattern)
+                if key not in best or rank > best[key][0]:
+                    best[key] = (rank, typed)
+        return [typed for _, typed in best.values()]
+
+    def _candidates(self, frame: Frame) -> Iterator[tuple[Relation, FramePattern]]:
+        yield from self._by_predicate.get((frame.pos, frame.lemma), ())
+        if frame.pos == "NOUN":
+            before = frame.tree.tokens[frame.predicate.index - 1].lemma if frame.predicate.index else ""
+            yield from self._by_predicate.get((frame.pos, f"{before} {frame.lemma}"), ())
+            if frame.lemma.endswith("s"):
+                yield from self._by_predicate.get((frame.pos, frame.lemma[:-1]), ())
+        yield from self._by_predicate.get((frame.pos, ""), ())
+
+    def _fill(
+        self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions, elided: "Elided"
+    ) -> Iterator[Typed]:
+        objects = self._objects(frame, relation, pattern, mentions)
+        if objects:
+            elided.remember(relation, objects)
+        elif "elided" in pattern.object:
+            objects = elided.recall(relation)
+        subjects = self._first(frame, pattern.subject, mentions, (relation.domain, pattern.subject_types))
+        for subject in subjects:
+            for object_ in objects:
+                if subject.phrase.head is not object_.phrase.head and subject.mention.name != object_.mention.name:
+                    yield Typed(frame, relation, pattern, subject, object_)
+
+    def _objects(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
+        return self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
+
+    def _first(
+        self, frame: Frame, roles: Sequence[str], mentions: Mentions, allowed: Sequence[Sequence[TypeId]]
+    ) -> list[Filled]:
+        """What fills the first of the roles that is present with something of an allowed type."""
+        for role in roles:
+            found = []
+            for phrase in frame.arguments.get(role, ()):
+                if (mention := self._fitting(phrase, role, mentions, allowed)) is not None:
+                    found.append(Filled(role, phrase, mention))
+            if found:
+                return found
+        return []
+
+    def _fitting(
+        self, phrase: Phrase, role: str, mentions: Mentions, allowed: Sequence[Sequence[TypeId]]
+    ) -> Mention | None:
+        """What a phrase stands for if its type is allowed: itself, or the one it belongs to ("Kyiv's security")."""
+        readings = [mentions.resolve(phrase, acting=role not in OBLIQUE)]
+        readings += [mentions.resolve(phrase, acting=role in OBLIQUE)]
+        if not phrase.is_clause and role not in ("self", "bearer", "attribute", "predicate", "complement"):
+            readings.append(mentions.possessor(phrase))
+        for mention in readings:
+            if mention is not None and all(self._ontology.fits(mention.type, types) for types in allowed):
+                return mention
+        return None
+
+
+class Elided:
+    """What earlier frames of a document named for a relation, for frames that leave it out."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, list[Filled]] = {}
+
+    def remember(self, relation: Relation, objects: list[Filled]) -> None:
+        self._last[relation.id] = objects
+
+    def recall(self, relation: Relation) -> list[Filled]:
+        return self._last.get(relation.id, [])
+
+
+def _predicate_fits(frame: Frame, pattern: FramePattern, modality: Modality) -> bool:
+    if pattern.particle != frame.particle or (pattern.modalities and modality not in pattern.modalities):
+        return False
+    if not pattern.patient:
+        return True
+    return any(_names(phrase, pattern.patient) for phrase in frame.arguments.get("patient", ()))
+
+
+def _names(phrase: Phrase, lemmas: frozenset[str]) -> bool:
+    before = phrase.tree.tokens[phrase.head.index - 1].lemma if phrase.head.index else ""
+    return phrase.head.lemma in lemmas or f"{before} {phrase.head.lemma}" in lemmas
+
+
+def _specificity(pattern: FramePattern) -> int:
+    """How much a pattern asks for: words count more than types."""
+    words = 4 * bool(pattern.lemmas) + 4 * bool(pattern.patient) + 4 * bool(pattern.particle)
+    return words + 2 * bool(pattern.modalities) + bool(pattern.subject_types) + bool(pattern.object_types)

