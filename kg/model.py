@@ -116,6 +116,7 @@ class Sentence:
     span: Span
     text: str
     tokens: tuple[Token, ...]
+    starts_line: bool = False  # whether it is the first of its line: a paragraph or heading
 
     def children(self, token: Token, *deps: str) -> Iterator[Token]:
         """The direct dependents of a token in text order, only those with one of the labels if any are given."""

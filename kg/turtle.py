@@ -1,9 +1,9 @@
 """Turtle files as a lookup: what stands there of a subject under a property.
 
-Every answer is sorted, so that nothing depends on the order of files, of lines in them or of a set.
+Texts and IRIs come sorted, nodes in the order of the files: nothing depends on a set's order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +14,7 @@ from kg.model import digest
 
 RDF, OWL = PREFIXES["rdf"], PREFIXES["owl"]
 
-type Node = ox.NamedNode | ox.BlankNode
+type Node = ox.NamedNode | ox.BlankNode  # what has properties; an IRI may be given as a string instead
 
 
 def turtle_files(*paths: Path) -> tuple[Path, ...]:
@@ -25,7 +25,7 @@ def turtle_files(*paths: Path) -> tuple[Path, ...]:
     """
     files = tuple(sorted(file for path in paths for file in (path.glob("*.ttl") if path.is_dir() else [path])))
     if not files:
-        raise OntologyError(f"no *.ttl file in {', '.join(map(str, paths)) or 'nothing'}; name a Turtle file or a folder")
+        raise OntologyError(f"no *.ttl file in {', '.join(map(str, paths)) or 'nothing'}; name a file or a folder")
     return files
 
 
@@ -38,30 +38,31 @@ class Turtle:
         self._named = sorted((node for node in self._objects if isinstance(node, ox.NamedNode)), key=_value)
         self.digest = digest(*sorted(contents))
 
-    def named(self) -> tuple[ox.NamedNode, ...]:
-        """Every subject with an IRI."""
-        return tuple(self._named)
+    def named(self) -> list[str]:
+        """The IRI of every subject that has one."""
+        return [node.value for node in self._named]
 
     def subjects(self, class_: str) -> list[ox.NamedNode]:
         """The named subjects of one class, as written: subclasses are not followed."""
-        return [node for node in self._named if class_ in self.iris(node, RDF + "type")]
+        type_ = ox.NamedNode(class_)
+        return [node for node in self._named if type_ in self._values(node, RDF + "type")]
 
-    def nodes(self, subject: Node, property_: str) -> list[Node]:
+    def nodes(self, subject: Node | str, property_: str) -> list[Node]:
         """The objects that are not literals."""
         return [node for node in self._values(subject, property_) if isinstance(node, ox.NamedNode | ox.BlankNode)]
 
-    def iris(self, subject: Node, property_: str) -> list[str]:
+    def iris(self, subject: Node | str, property_: str) -> list[str]:
         """The named objects, with the members of an `owl:unionOf` in place of an anonymous class."""
         found: list[str] = []
         for node in self.nodes(subject, property_):
             found += [node.value] if isinstance(node, ox.NamedNode) else self._union(node)
         return sorted(found)
 
-    def texts(self, subject: Node, property_: str) -> list[str]:
+    def texts(self, subject: Node | str, property_: str) -> list[str]:
         """The literals' words, whatever their language or datatype."""
         return sorted(node.value for node in self._values(subject, property_) if isinstance(node, ox.Literal))
 
-    def text(self, subject: Node, property_: str, default: str = "") -> str:
+    def text(self, subject: Node | str, property_: str, default: str = "") -> str:
         """The first literal's words."""
         return next(iter(self.texts(subject, property_)), default)
 
@@ -79,8 +80,9 @@ class Turtle:
             raise OntologyError(f"{file}: not valid Turtle: {error}; mend the line named") from error
         return content.decode("utf-8")
 
-    def _values(self, subject: Node, property_: str) -> Iterator[object]:
-        return iter(dict.fromkeys(self._objects.get(subject, {}).get(property_, ())))  # each once, in two files or not
+    def _values(self, subject: Node | str, property_: str) -> Collection[object]:
+        node = ox.NamedNode(subject) if isinstance(subject, str) else subject
+        return dict.fromkeys(self._objects.get(node, {}).get(property_, ()))  # once, though it stands in two files
 
     def _union(self, node: ox.BlankNode) -> Iterator[str]:
         for start in self.nodes(node, OWL + "unionOf"):

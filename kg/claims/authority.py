@@ -1,8 +1,9 @@
 """What the graph knows before it reads anything: states, organisations, seats of government, offices and their holders.
 
 It is read from `seeds/authority/*.ttl`, or from folders of the user's own in the same form (see `seeds/README.md`).
-A name is found only where it is written as a name: names of up to three letters in exactly their case ("US", never "us"),
-others with a capital in front ("Turkey", "TURKEY", never "turkey").
+A name is found only where it is written as a name: names of up to three letters in exactly their case ("US", never
+"us"), others with a capital in front ("Turkey", "TURKEY", never "turkey"). A name with "the" in the file ("the West")
+is only found with it.
 """
 
 import re
@@ -10,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.iris import ONTOLOGY, PREFIXES, PROJECT, name_of
@@ -95,7 +94,7 @@ class Authority:
             OntologyError: a file is missing or not Turtle, or a thing lacks what it needs; the message names it.
         """
         turtle = Turtle(turtle_files(*folders))
-        ranks = {node.value: int(turtle.text(node, ONTOLOGY + "precedence", "0")) for node in turtle.named()}
+        ranks = {iri: int(turtle.text(iri, ONTOLOGY + "precedence", "0")) for iri in turtle.named()}
         return cls(
             _things(turtle),
             _tenures(turtle),
@@ -112,7 +111,7 @@ class Authority:
     @property
     def ambiguous(self) -> Mapping[str, tuple[str, ...]]:
         """Names that several things have and that therefore name none of them, with the things' ids."""
-        return dict(sorted(self._names.ambiguous.items()))
+        return self._names.ambiguous
 
     def get(self, id_: str) -> Known:
         """A thing by its id.
@@ -123,7 +122,7 @@ class Authority:
         return self._things[id_]
 
     def find(self, name: str) -> Known | None:
-        """The thing of that label, alias or demonym; a determiner, a possessive and the dots of "U.S." do not matter."""
+        """The thing of that label, alias or demonym, with or without "the", possessive and the dots of "U.S."."""
         return self._names.find(name)
 
     def is_demonym(self, name: str) -> bool:
@@ -132,7 +131,7 @@ class Authority:
 
     def surname(self, name: str) -> Known | None:
         """The one person known by that short name; None if there are several or none."""
-        return self._surnames.find(name)
+        return None if _DETERMINER.match(name) else self._surnames.find(name)
 
     def acts_as(self, known: Known) -> Known:
         """What stands behind a name when it acts: the state for its seat of government, otherwise the thing itself."""
@@ -151,12 +150,12 @@ class Authority:
         for known in self._things.values():
             for other in (known.seat_of, known.part_of):
                 if other is not None and other not in self._things:
-                    raise OntologyError(f"authority: {known.id} points to {other!r}, which is not described; add or mend it")
+                    raise OntologyError(f"authority: {known.id} points to {other!r}, which is not described; add it")
         for tenure in self._tenures:
-            if tenure.holder not in self._things or tenure.of not in self._things:
+            if tenure.holder not in self._things or tenure.of not in self._things or not tenure.since:
                 raise OntologyError(
-                    f"authority: the tenure of {tenure.post} since {tenure.since} names {tenure.holder!r} and {tenure.of!r}; "
-                    "describe both"
+                    f"authority: a tenure of {tenure.post} from {tenure.since!r} names {tenure.holder!r} and "
+                    f"{tenure.of!r}; describe both and give its kg:from"
                 )
 
 
@@ -164,32 +163,38 @@ class _Names:
     """Names to things, in three readings: as written, whatever the case, whatever the accents."""
 
     def __init__(self, named: Iterable[tuple[Known, Iterable[str]]], ranks: Mapping[str, int]) -> None:
-        readings: list[dict[str, dict[str, Known]]] = [{}, {}, {}]
+        self._readings: list[dict[str, tuple[Known, ...]]] = [{}, {}, {}]
         for known, names in named:
             for name in names:
-                plain = _plain(name)
-                for reading, key in zip(readings, _keys(plain), strict=False):
-                    reading.setdefault(key, {})[known.id] = known
-        self.ambiguous: dict[str, tuple[str, ...]] = {}
-        self._readings = [
-            {key: self._winner(key, found, ranks) for key, found in reading.items()} for reading in readings
-        ]
+                for reading, key in zip(self._readings, _keys(_plain(name)), strict=False):
+                    reading[key] = _best((*reading.get(key, ()), known), ranks)
+
+    @property
+    def ambiguous(self) -> dict[str, tuple[str, ...]]:
+        """Names that lead to several things, as written if so written, with the ids."""
+        found: dict[str, tuple[str, ...]] = {}
+        for reading in self._readings:
+            listed = {key for name in found for key in _keys(name)}
+            shared = {key: tuple(known.id for known in best) for key, best in reading.items() if len(best) > 1}
+            found |= {key: ids for key, ids in sorted(shared.items()) if key not in listed}
+        return found
 
     def find(self, name: str) -> Known | None:
         for form in _forms(_plain(name)):
             keys = _keys(form) if _is_name(form) else [form]
             for reading, key in zip(self._readings, keys, strict=False):
-                if key in reading:
-                    return reading[key]
+                if best := reading.get(key):
+                    return best[0] if len(best) == 1 else None
         return None
 
-    def _winner(self, key: str, found: Mapping[str, Known], ranks: Mapping[str, int]) -> Known | None:
-        highest = max(ranks.get(known.type, 0) for known in found.values())
-        winners = [known for known in found.values() if ranks.get(known.type, 0) == highest]
-        if len(winners) == 1:
-            return winners[0]
-        self.ambiguous[key] = tuple(sorted(known.id for known in winners))
-        return None
+
+def _best(candidates: tuple[Known, ...], ranks: Mapping[str, int]) -> tuple[Known, ...]:
+    """Those of the highest precedence, each once, by id."""
+    if len(candidates) == 1:
+        return candidates
+    highest = max(ranks.get(known.type, 0) for known in candidates)
+    best = {known.id: known for known in candidates if ranks.get(known.type, 0) == highest}
+    return tuple(best[id_] for id_ in sorted(best))
 
 
 def _plain(name: str) -> str:
@@ -203,15 +208,13 @@ def _plain(name: str) -> str:
 
 
 def _forms(plain: str) -> Iterator[str]:
-    """The name as it stands, then without its possessive, its determiner, both."""
-    bare = _POSSESSIVE.sub("", plain)
-    yield from dict.fromkeys(
-        form for name in (plain, bare) for form in (name, _DETERMINER.sub("", name))
-    )
+    """The name as it stands, then without its determiner, its possessive, both."""
+    names = (plain, _POSSESSIVE.sub("", plain))
+    yield from dict.fromkeys(form for name in names for form in (name, _DETERMINER.sub("", name)))
 
 
 def _keys(plain: str) -> list[str]:
-    """What a name is kept and looked up under: as written, and in other case or without accents if it is long enough."""
+    """What a name is kept and looked up under: as written; if it is long enough, in any case; without accents."""
     letters = sum(map(str.isalpha, plain))
     folded = plain.casefold().replace("-", " ")
     keys = [plain]
@@ -223,6 +226,8 @@ def _keys(plain: str) -> list[str]:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     parts = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(part for part in parts if not unicodedata.combining(part))
 
@@ -242,58 +247,56 @@ def _up_to(left: str, right: str) -> bool:
 
 
 def _things(turtle: Turtle) -> Iterator[Known]:
-    """Everything with a label and a type of the ontology."""
+    """Everything with a type, but for offices and tenures, which are no things of the graph."""
     seen: dict[str, str] = {}
-    for node in turtle.named():
-        types = [iri for iri in turtle.iris(node, RDF + "type") if iri.startswith(ONTOLOGY) or not _is_office(iri)]
-        if not types or not turtle.text(node, RDFS + "label"):
+    for iri in turtle.named():
+        types = [type_ for type_ in turtle.iris(iri, RDF + "type") if not type_.startswith(ORG)]
+        if not types:
             continue
-        id_ = name_of(node.value)
-        if seen.setdefault(id_, node.value) != node.value:
-            raise OntologyError(f"authority: {seen[id_]} and {node.value} both end in {id_!r}; rename one")
-        yield _known(turtle, node, TypeId(types[0]))
+        id_ = name_of(iri)
+        if seen.setdefault(id_, iri) != iri:
+            raise OntologyError(f"authority: {seen[id_]} and {iri} both end in {id_!r}; rename one")
+        yield _known(turtle, iri, TypeId(types[0]))
 
 
-def _is_office(type_: str) -> bool:
-    return type_.startswith(ORG)
-
-
-def _known(turtle: Turtle, node: ox.NamedNode, type_: TypeId) -> Known:
-    label = turtle.text(node, RDFS + "label")
+def _known(turtle: Turtle, iri: str, type_: TypeId) -> Known:
+    labels = turtle.texts(iri, RDFS + "label")
+    if len(labels) != 1:
+        raise OntologyError(
+            f"authority: {name_of(iri)} has {len(labels)} rdfs:label; give it one, skos:altLabel others"
+        )
     return Known(
-        id=name_of(node.value),
-        label=label,
+        id=name_of(iri),
+        label=labels[0],
         type=type_,
-        aliases=tuple(name for name in turtle.texts(node, SKOS + "altLabel") if name != label),
-        demonyms=tuple(turtle.texts(node, ONTOLOGY + "demonym")),
-        same_as=tuple(turtle.iris(node, SKOS + "exactMatch")),
-        seat_of=_one(turtle, node, ONTOLOGY + "seatOf"),
-        part_of=_one(turtle, node, ONTOLOGY + "partOf"),
-        short_names=tuple(turtle.texts(node, ONTOLOGY + "shortName")),
+        aliases=tuple(turtle.texts(iri, SKOS + "altLabel")),
+        demonyms=tuple(turtle.texts(iri, ONTOLOGY + "demonym")),
+        same_as=tuple(turtle.iris(iri, SKOS + "exactMatch")),
+        seat_of=_at_most_one(turtle, iri, ONTOLOGY + "seatOf"),
+        part_of=_at_most_one(turtle, iri, ONTOLOGY + "partOf"),
+        short_names=tuple(turtle.texts(iri, ONTOLOGY + "shortName")),
     )
-
-
-def _one(turtle: Turtle, node: ox.NamedNode, property_: str) -> str | None:
-    found = turtle.iris(node, property_)
-    if len(found) > 1:
-        raise OntologyError(f"authority: {name_of(node.value)} has {len(found)} {name_of(property_)}; keep one")
-    return name_of(found[0]) if found else None
 
 
 def _tenures(turtle: Turtle) -> Iterator[Tenure]:
     for node in turtle.subjects(ORG + "Membership"):
-        holder, post = _one(turtle, node, ORG + "member"), turtle.nodes(node, ONTOLOGY + "post")
-        since = turtle.text(node, ONTOLOGY + "from")
-        if holder is None or len(post) != 1 or not isinstance(post[0], ox.NamedNode) or not since:
-            raise OntologyError(f"authority: {name_of(node.value)} needs one org:member, one kg:post and kg:from; add them")
-        of = _one(turtle, post[0], ORG + "postIn")
-        if of is None:
-            raise OntologyError(f"authority: {name_of(post[0].value)} needs org:postIn; say where the post is")
+        post = _one(turtle, node.value, ONTOLOGY + "post")
         yield Tenure(
-            holder=holder,
-            post=name_of(post[0].value),
-            of=of,
-            titles=tuple(title.casefold() for title in turtle.texts(post[0], ONTOLOGY + "title")),
-            since=since,
+            holder=name_of(_one(turtle, node.value, ORG + "member")),
+            post=name_of(post),
+            of=name_of(_one(turtle, post, ORG + "postIn")),
+            titles=tuple(title.casefold() for title in turtle.texts(post, ONTOLOGY + "title")),
+            since=turtle.text(node, ONTOLOGY + "from"),
             until=turtle.text(node, ONTOLOGY + "until") or None,
         )
+
+
+def _at_most_one(turtle: Turtle, iri: str, property_: str) -> str | None:
+    return name_of(_one(turtle, iri, property_)) if turtle.iris(iri, property_) else None
+
+
+def _one(turtle: Turtle, iri: str, property_: str) -> str:
+    found = turtle.iris(iri, property_)
+    if len(found) != 1:
+        raise OntologyError(f"authority: {name_of(iri)} has {len(found)} {name_of(property_)}; give it one")
+    return found[0]

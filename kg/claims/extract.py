@@ -3,24 +3,27 @@
 The map from document to claims is pure: it knows one document, the ontology and the authority file.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from kg.claims import stance
 from kg.claims.authority import Authority
 from kg.claims.frames import frames
-from kg.claims.grammar import Phrase, Tree, noun_phrase
+from kg.claims.grammar import Tree, noun_phrase
 from kg.claims.mentions import Mentions
 from kg.claims.quantities import quantity
 from kg.claims.typing import Elided, Patterns, Typed
 from kg.errors import ClaimError
-from kg.model import Claim, Document, Evidence, Mention, Modality, Polarity, Sentence, Span, Token
+from kg.model import Claim, Document, Evidence, Mention, Sentence, Span, Token
 from kg.ontology import Ontology
 
 # Share of confidence left after each step away from the plain case; see `confidence`. Not yet calibrated: the order is
 # that of the error rates seen on the development set, the sizes are round.
 DOUBTS = {"pronoun": 0.8, "elided": 0.7, "context": 0.8, "described subject": 0.9, "embedded": 0.95}
+
+
+type Quoted = Mapping[int, tuple[Tree, list[Token]]]  # speakers of quoted words, by the words' offsets
 
 
 class Extractor(Protocol):
@@ -44,12 +47,8 @@ class PatternExtractor:
     def extract(self, document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Iterator[Claim[Mention]]:
         """The claims of one document in text order, each once."""
         reading = _Reading(document, sentences, self._authority, ontology)
-        seen: set[tuple[object, ...]] = set()
-        for claim in reading.claims():
-            key = (claim.subject.name, claim.relation, claim.object.name, claim.evidence.span, claim.polarity, claim.holder)
-            if key not in seen:
-                seen.add(key)
-                yield claim
+        for claims in reading.sentences_claims():
+            yield from _distinct(claims)
 
 
 def gate(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
@@ -81,24 +80,25 @@ class _Reading:
     authority: Authority
     ontology: Ontology
 
-    def claims(self) -> Iterator[Claim[Mention]]:
+    def sentences_claims(self) -> Iterator[list[Claim[Mention]]]:
+        """The claims of each sentence."""
         trees = [Tree(sentence) for sentence in self.sentences]
         if not trees:
             return
         mentions, patterns, elided = Mentions(trees, self.authority, self.ontology), Patterns(self.ontology), Elided()
+        quoted = stance.quoted_by(trees)
         for tree in trees:
-            for frame in frames(tree):
-                modality = stance.stance(tree, frame.predicate).modality
-                for typed in patterns.read(frame, modality, mentions, elided):
-                    yield self._claim(typed, mentions)
+            typed = [
+                each
+                for frame in frames(tree)
+                for each in patterns.read(frame, stance.stance(tree, frame.predicate).modality, mentions, elided)
+            ]
+            yield [self._claim(each, mentions, quoted) for each in typed]
 
-    def _claim(self, typed: Typed, mentions: Mentions) -> Claim[Mention]:
+    def _claim(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> Claim[Mention]:
         tree, pattern = typed.frame.tree, typed.pattern
         how = stance.stance(tree, typed.frame.predicate)
         span = self._evidence(typed)
-        modality = pattern.sets_modality or (Modality.ASSERTED if pattern.modalities else how.modality)
-        if pattern.modalities and how.modality in pattern.modalities:
-            modality = how.modality
         return Claim(
             subject=typed.subject.mention,
             relation=typed.relation.id,
@@ -110,25 +110,26 @@ class _Reading:
                 cue=_cue(typed),
                 extractor=PatternExtractor.name,
             ),
-            holder=tuple(self._holders(typed, mentions)),
+            holder=tuple(self._holders(typed, mentions, quoted)),
             polarity=pattern.sets_polarity or how.polarity,
-            modality=modality,
+            modality=pattern.sets_modality or how.modality,
             tense=how.tense,
             quantity=quantity(typed.object.phrase) or quantity(typed.subject.phrase),
             confidence=confidence(typed),
         )
 
-    def _holders(self, typed: Typed, mentions: Mentions) -> Iterator[Mention]:
-        """Who says so, outermost first: the speakers around the clause, then the one the frame itself names."""
+    def _holders(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> Iterator[Mention]:
+        """Who says so, outermost first: the speakers around the clause, then whoever the frame itself names."""
         tree, named = typed.frame.tree, set[str]()
-        levels = stance.speakers(tree, typed.frame.predicate)
-        levels += [[phrase.holder] for phrase in (typed.subject.phrase, typed.object.phrase) if phrase.holder]
-        for phrase in typed.frame.arguments.get("patient", ()):
-            levels += [[phrase.holder]] if phrase.holder is not None else []
-        roles = [phrase.head for role in typed.pattern.holder for phrase in typed.frame.arguments.get(role, ())]
-        levels += [roles] if roles else []
-        for level in levels:
-            mention = mentions.resolve(noun_phrase(tree, level[0]))
+        levels = [(tree, level) for level in stance.speakers(tree, typed.frame.predicate)]
+        if not levels and (speaker := quoted.get(typed.frame.predicate.span.start)):
+            levels = [speaker]
+        patients = typed.frame.arguments.get("patient", ())
+        levels += [(tree, [phrase.holder]) for phrase in patients if phrase.holder is not None]
+        for role in typed.pattern.holder:
+            levels += [(tree, [phrase.head]) for phrase in typed.frame.arguments.get(role, ())[:1]]
+        for home, heads in levels:
+            mention = mentions.resolve(noun_phrase(home, heads[0])) if heads else None
             if mention is not None and mention.name not in named:
                 named.add(mention.name)
                 yield mention
@@ -143,6 +144,17 @@ class _Reading:
             if filled.phrase.tree is tree:
                 spans.append(filled.phrase.span)
         return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _distinct(claims: Sequence[Claim[Mention]]) -> Iterator[Claim[Mention]]:
+    """Each claim of a sentence once: of two readings of the same words, the one that says who holds it."""
+    best: dict[tuple[object, ...], Claim[Mention]] = {}
+    for claim in claims:
+        key = (claim.subject.name, claim.relation, claim.object.name)
+        rank = (len(claim.holder), claim.confidence)
+        if key not in best or rank > (len(best[key].holder), best[key].confidence):
+            best[key] = claim
+    yield from best.values()
 
 
 def confidence(typed: Typed) -> float:

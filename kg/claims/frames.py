@@ -48,8 +48,8 @@ def _is_verb(tree: Tree, token: Token) -> bool:
 def verb_frame(tree: Tree, verb: Token) -> Frame:
     """A verb with who does it, to whom or what, its complement and its prepositional phrases."""
     arguments = {
-        "agent": _nouns(tree, grammar.agents(tree, verb)),
-        "patient": _nouns(tree, grammar.patients(tree, verb)),
+        "agent": _nouns(tree, grammar.agents(tree, verb), verb),
+        "patient": _nouns(tree, grammar.patients(tree, verb), verb),
         "addressee": _nouns(tree, _addressees(tree, verb)),
         "complement": tuple(_complements(tree, verb)),
         "attribute": tuple(_attributes(tree, verb)),
@@ -90,13 +90,13 @@ def adjective_frame(tree: Tree, adjective: Token) -> Frame:
     return Frame(tree, adjective, adjective.lemma, "ADJ", _present(arguments))
 
 
-def argument(tree: Tree, head: Token) -> Phrase:
+def argument(tree: Tree, head: Token, without: Token | None = None) -> Phrase:
     """The phrase of an argument: a clause if its head is a verb, else a noun phrase."""
-    return clause_phrase(tree, head) if head.pos in ("VERB", "AUX") else noun_phrase(tree, head)
+    return clause_phrase(tree, head) if head.pos in ("VERB", "AUX") else noun_phrase(tree, head, without=without)
 
 
-def _nouns(tree: Tree, heads: Iterable[Token]) -> tuple[Phrase, ...]:
-    return tuple(argument(tree, head) for head in dict.fromkeys(heads))
+def _nouns(tree: Tree, heads: Iterable[Token], without: Token | None = None) -> tuple[Phrase, ...]:
+    return tuple(argument(tree, head, without) for head in dict.fromkeys(heads))
 
 
 def _present(arguments: Mapping[str, tuple[Phrase, ...]]) -> dict[str, tuple[Phrase, ...]]:
@@ -121,7 +121,8 @@ def _addressees(tree: Tree, verb: Token) -> list[Token]:
 def _complements(tree: Tree, verb: Token) -> Iterator[Phrase]:
     for clause in tree.children(verb, "xcomp", "ccomp"):
         if clause.pos in ("VERB", "AUX"):
-            yield from (clause_phrase(tree, each) for each in tree.conjuncts(clause))
+            alike = [each for each in tree.conjuncts(clause) if (each.tag == "VBD") == (clause.tag == "VBD")]
+            yield from (_with_subject(tree, clause_phrase(tree, each)) for each in alike)
         elif clause.pos == "ADJ":
             yield noun_phrase(tree, clause)
     for clause in tree.children(verb, "advcl"):  # "wants ... to", parsed as a purpose
@@ -146,7 +147,7 @@ def _described(tree: Tree, verb: Token) -> Iterator[Phrase]:
             holder = tree.child(clause, "nsubj")
             names = [noun for as_ in tree.children(clause, "prep") if as_.lemma == "as" for noun in tree.children(as_, "pobj")]
             for name in names + tree.children(clause, "oprd"):
-                yield noun_phrase(tree, name, holder)
+                yield noun_phrase(tree, name, holder=holder)
 
 
 def _add_prepositions(tree: Tree, governors: Iterable[Token], arguments: dict[str, tuple[Phrase, ...]]) -> None:
@@ -177,8 +178,9 @@ def _prepositional(tree: Tree, preposition: Token) -> Iterator[Phrase]:
 
 
 def _with_subject(tree: Tree, clause: Phrase) -> Phrase:
+    """A clause whose subject is not that of the verb above it, with that subject: "[the army to stay]"."""
     subject = tree.child(clause.head, "nsubj", "nsubjpass")
-    if subject is None:
+    if subject is None or subject.pos == "PRON":
         return clause
     first = noun_phrase(tree, subject).tokens[0]
     return Phrase(tree, clause.head, tree.tokens[first.index : clause.tokens[-1].index + 1], is_clause=True)

@@ -61,13 +61,28 @@ class Tree:
             open_ += self.children(current)
         return sorted(found, key=lambda item: item.index)
 
-    def conjuncts(self, token: Token) -> list[Token]:
-        """A word and those coordinated with it: "France and Germany"."""
+    def restricting(self, token: Token) -> list[Token]:
+        """A word and all that hangs on it, but no relative clause or aside anywhere below."""
         found = [token]
-        for child in self.children(token, "conj"):
-            if child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.pos == child.pos:
+        for child in self.children(token):
+            if child.dep not in ("relcl", "appos", "parataxis"):
+                found += self.restricting(child)
+        return found
+
+    def conjuncts(self, token: Token) -> list[Token]:
+        """A word and those coordinated with it: "France and Germany"; "A, B and C" where the parser sees an apposition."""
+        found = [token]
+        for child in self.children(token, "conj", "appos"):
+            if child.dep == "appos" and not self.is_list(child):  # "A, the minister of X, and B"
+                found += [each for other in self.children(child, "conj") for each in self.conjuncts(other)]
+            elif child.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or token.pos == child.pos:
                 found += self.conjuncts(child)
         return found
+
+    def is_list(self, apposition: Token) -> bool:
+        """Whether what looks like an apposition goes on as a list: "guarantees, a path and a force"."""
+        head = self.tokens[apposition.head]
+        return apposition.pos == head.pos == "NOUN" and self.child(apposition, "conj") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +100,27 @@ class Phrase:
         return Span(self.tokens[0].span.start, self.tokens[-1].span.end)
 
 
-def noun_phrase(tree: Tree, head: Token, holder: Token | None = None) -> Phrase:
-    """The noun with all that restricts it; coordinated nouns, asides between commas and relative clauses stay out."""
+def noun_phrase(tree: Tree, head: Token, *, holder: Token | None = None, without: Token | None = None) -> Phrase:
+    """The noun with all that restricts it; coordinated nouns, asides between commas and relative clauses stay out.
+
+    `without`: a participle to leave out, the one whose argument the noun is ("US-backed guarantees": the guarantees).
+    """
     chosen = {head.index}
     for child in tree.children(head):
-        if _restricts(tree, head, child):
-            chosen.update(token.index for token in tree.subtree(child))
+        if child is not without and _restricts(tree, head, child):
+            chosen.update(token.index for token in tree.restricting(child))
     return Phrase(tree, head, _run(tree, head, chosen), holder=holder)
 
 
 def clause_phrase(tree: Tree, verb: Token) -> Phrase:
-    """A verb with its objects and complements, without subject, auxiliaries, marks and coordinated clauses."""
+    """A verb with its objects and complements, without subject, auxiliaries, marks and coordinated clauses.
+
+    A "not" before an infinitive belongs to it: "pledged [not to use force]".
+    """
     chosen = {token.index for token in tree.subtree(verb, BEFORE_VERB) if token.index >= verb.index}
+    negation = tree.child(verb, "neg")
+    if negation is not None and any(child.tag == "TO" for child in tree.children(verb, "aux")):
+        chosen |= set(range(negation.index, verb.index))
     return Phrase(tree, verb, _run(tree, verb, chosen), is_clause=True)
 
 
@@ -252,10 +276,10 @@ def adjective_subjects(tree: Tree, adjective: Token) -> list[Token]:
 def bearers(tree: Tree, noun: Token) -> list[Token]:
     """Who or what a noun says something of: "X, the chairman of Y", "X is a member of Y", "spokesman X"."""
     head, found = tree.head(noun), list[Token]()
-    found += [child for child in tree.children(noun, "appos") if child.pos in ("PROPN", "NOUN")]
+    found += [child for child in tree.children(noun, "appos") if child.pos in ("PROPN", "NOUN") and not tree.is_list(child)]
     if head is None:
         return found
-    if noun.dep == "appos" and head.pos in ("PROPN", "NOUN", "PRON"):
+    if noun.dep == "appos" and head.pos in ("PROPN", "NOUN", "PRON") and not tree.is_list(noun):
         found.append(head)
     elif noun.dep in ("compound", "nmod") and head.pos == "PROPN" and head.index > noun.index and head.entity == "PERSON":
         found.append(head)
@@ -265,9 +289,9 @@ def bearers(tree: Tree, noun: Token) -> list[Token]:
         found += tree.children(head, "attr")
     elif noun.dep == "pobj":
         found += _prepositional_bearers(tree, head)
-    elif noun.dep == "conj" and head.pos in ("NOUN", "PROPN"):
+    elif noun.dep == "conj" and head.pos in ("NOUN", "PROPN") and not tree.is_list(head):
         found += bearers(tree, head) if not tree.children(noun, "appos") else []
-    return [each for token in found for each in tree.conjuncts(token)]
+    return found
 
 
 def _prepositional_bearers(tree: Tree, preposition: Token) -> list[Token]:

@@ -15,9 +15,11 @@ from kg.ontology import Ontology
 
 PERSONAL = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
 IMPERSONAL = frozenset({"it", "its", "they", "them", "their", "theirs", "itself", "themselves"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SPEAKING = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
-EMPTY_HEADS = frozenset({"detail", "term", "content", "text", "part", "element", "provision", "contour", "version"})
+# "The details of the plan" are the plan, for who answers or rejects it.
+EMPTY_HEADS = frozenset({"detail", "content", "contents", "contour", "contours", "substance", "wording"})
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW"})
 NO_NAME = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
@@ -29,6 +31,7 @@ class Introduced:
     sentence: int
     index: int
     head: str
+    plural: bool
     words: frozenset[str]
     mention: Mention
     company: frozenset[str]  # what else its sentence names
@@ -41,7 +44,7 @@ class Mentions:
         self._trees = trees
         self._authority = authority
         self._ontology = ontology
-        self._people = tuple(sorted(set(_people(trees)), key=lambda name: (-len(name), name)))
+        self._people = tuple(_people(trees))
         self._introduced: list[Introduced] = []
         self._introduced = list(self._introductions())
 
@@ -52,6 +55,8 @@ class Mentions:
         """
         if phrase.is_clause:
             return self._clause(phrase)
+        if (whole := _whole(phrase)) is not None:
+            return self.resolve(whole, acting=acting)
         if phrase.head.pos == "PRON" or phrase.head.tag in ("PRP", "PRP$"):
             return self._pronoun(phrase, acting)
         return self._named(phrase, acting) or self._described(phrase)
@@ -93,13 +98,20 @@ class Mentions:
         return Mention(span=phrase.span, text=whole, name=text, type=type_, named=True)
 
     def _person(self, phrase: Phrase, text: str) -> Mention:
-        full = next((name for name in self._people if _is_short_for(text, name)), text)
+        full = self._full_name(phrase, text)
         known = self._authority.find(full) or (self._authority.surname(full) if " " not in full else None)
         if known is not None:
             return self._of_known(known, phrase, acting=True)
         type_ = self._ontology.type_by_entity_label["PERSON"]
         surface = self._surface(phrase.tree, phrase.span)
         return Mention(span=phrase.span, text=_plain(surface), name=full, type=type_, named=True)
+
+    def _full_name(self, phrase: Phrase, text: str) -> str:
+        """The full name a short one stands for: the one last read, else the first to come."""
+        place = phrase.span.start
+        fitting = [(start, name) for start, name in self._people if _is_short_for(text, name)]
+        before = [name for start, name in fitting if start <= place]
+        return before[-1] if before else fitting[0][1] if fitting else text
 
     def _of_known(self, known: Known, phrase: Phrase, acting: bool) -> Mention:
         meant = self._authority.acts_as(known) if acting else known
@@ -121,6 +133,8 @@ class Mentions:
                 return type_
         if phrase.head.pos == "VERB" or (phrase.head.tag == "VBG" and phrase.tree.child(phrase.head, "dobj")):
             return self._ontology.type_by_entity_label["CLAUSE"]
+        if phrase.head.pos == "PROPN" and not phrase.tree.child(phrase.head, "det", "poss", "amod", "compound"):
+            return self._ontology.default_type  # a bare capitalised noun is part of a name: "Secretary of State"
         return self._type_of_head(phrase.tree, phrase.head) or self._ontology.default_type
 
     def _type_of_head(self, tree: Tree, head: Token) -> TypeId | None:
@@ -155,12 +169,15 @@ class Mentions:
         tree = phrase.tree
         position = self._position(tree)
         candidates = [(tree, head) for head in _candidates(tree, phrase.head)]
+        plural = phrase.head.text.casefold() in PLURAL
         for earlier in self._trees[max(position - 2, 0) : position][::-1]:
             candidates += [(earlier, head) for head in _candidates(earlier, None)]
         for home, head in candidates:
             candidate = noun_phrase(home, head)
             if head.pos not in ("NOUN", "PROPN", "ADJ") or (home is tree and phrase.head in candidate.tokens):
                 continue
+            if plural and head.tag == "NNS" and home is tree and not tree.child(head, "appos"):
+                return self._described(candidate)  # "the parties ... their": a plural description is nearer than a name
             if (mention := self._named(candidate, True)) is not None and fits(mention):
                 return mention
         return None
@@ -179,14 +196,15 @@ class Mentions:
                     continue
                 phrase = noun_phrase(tree, head)
                 determiner = tree.child(head, "det")
-                words = _modifiers(phrase)
-                if (determiner is not None and determiner.lemma in DEFINITE and len(words) < 2) or not words:
+                words, named = _modifiers(phrase), _names_after(phrase)
+                if not (words or named) or (determiner is not None and determiner.lemma in DEFINITE and not (named or len(words) > 1)):
                     continue
                 if determiner is not None and determiner.lemma in ("any", "no", "every", "each", "another"):
                     continue
-                name = self._rendered(phrase, short=True)
+                name = self._rendered(phrase, short=not named)
                 mention = Mention(span=phrase.span, text=name, name=name, type=self._type_of(phrase))
-                yield Introduced(number, head.index, head.lemma, words, mention, company)
+                plural = head.tag == "NNS"
+                yield Introduced(number, head.index, head.lemma, plural, words, mention, company)
 
     def _company(self, tree: Tree) -> Iterator[str]:
         for token in tree.tokens:
@@ -215,12 +233,13 @@ class Mentions:
         fitting = [
             item
             for item in (self._introduced if headline else earlier)
-            if item.head in synonyms and words <= item.words and (possessor is None or possessor.name in item.company)
+            if item.head in synonyms and item.plural == (head.tag in ("NNS", "NNPS")) and words <= item.words
+            and (possessor is None or possessor.name in item.company)
         ]
-        if not fitting:
-            return None
         same = [item for item in fitting if item.head == head.lemma]
-        return (same or fitting)[0 if headline else -1].mention if (same or words == frozenset()) else None
+        if same:
+            return same[0 if headline else -1].mention
+        return fitting[0].mention if fitting and not words else None  # by another noun: what the document is about
 
     def _synonyms(self, lemma: str) -> frozenset[str] | None:
         """The nouns a text uses for the same thing: plan, proposal, framework."""
@@ -240,6 +259,8 @@ class Mentions:
             tokens = tokens[1:]
         if short:
             tokens = [token for token in tokens if token.index <= phrase.head.index]
+        else:
+            tokens = tokens[: self._end(phrase, tokens)]
         skip_to = -1
         for token in tokens:
             if token.index < skip_to:
@@ -253,6 +274,17 @@ class Mentions:
             else:
                 pieces.append(gap + self._surface(phrase.tree, token.span))
         return _straight("".join(pieces)).strip(" \"'")
+
+    def _end(self, phrase: Phrase, tokens: Sequence[Token]) -> int:
+        """How many tokens belong to the name: when, and of an instrument or event where, it was, does not."""
+        tree, is_thing = phrase.tree, self._synonyms(phrase.head.lemma) is not None
+        for preposition in tree.children(phrase.head, "prep"):
+            noun = tree.child(preposition, "pobj")
+            when = noun is not None and noun.entity in ("DATE", "TIME")
+            where = noun is not None and noun.entity in ("GPE", "LOC", "FAC") and preposition.lemma in ("in", "at", "near")
+            if preposition.index > phrase.head.index and (when or (where and is_thing)):
+                return sum(token.index < preposition.index for token in tokens)
+        return len(tokens)
 
     def _owner(self, tree: Tree, token: Token) -> str | None:
         if token.pos == "PRON":
@@ -268,15 +300,15 @@ class Mentions:
         return tree.sentence.text[span.start - start : span.end - start]
 
 
-def _people(trees: Sequence[Tree]) -> Iterator[str]:
-    """The names of people as the document writes them, of two words and more."""
+def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
+    """The names of people of two words and more, with where they stand."""
     for tree in trees:
         for token in tree.tokens:
             if token.begins and token.entity == "PERSON" and (name := _entity(tree, token)) is not None:
                 span, start = _span(name), tree.sentence.span.start
                 text = _plain(tree.sentence.text[span.start - start : span.end - start])
                 if " " in text:
-                    yield text
+                    yield span.start, text
 
 
 def _entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
@@ -311,6 +343,21 @@ def _looks_like_name(phrase: Phrase) -> bool:
     return phrase.head.text[:1].isupper() and len(phrase.tokens) <= 8
 
 
+def _whole(phrase: Phrase) -> Phrase | None:
+    """What "the details of the plan" are details of."""
+    if phrase.head.lemma not in EMPTY_HEADS:
+        return None
+    for of in phrase.tree.children(phrase.head, "prep"):
+        if of.lemma == "of" and (noun := phrase.tree.child(of, "pobj")) is not None:
+            return noun_phrase(phrase.tree, noun)
+    return None
+
+
+def _names_after(phrase: Phrase) -> bool:
+    """Whether what follows the head noun names somebody: "the agreement with Iran"."""
+    return any(token.entity in NAME_LABELS for token in phrase.tokens if token.index > phrase.head.index)
+
+
 def _modifiers(phrase: Phrase) -> frozenset[str]:
     """The content words in front of the head noun, without owner and determiner."""
     tree = phrase.tree
@@ -325,9 +372,12 @@ def _modifiers(phrase: Phrase) -> frozenset[str]:
 def _candidates(tree: Tree, pronoun: Token | None) -> Iterator[Token]:
     """Possible antecedents in a sentence, likeliest first; with a pronoun, only what stands before it."""
     if pronoun is not None:
-        for ancestor in tree.ancestors(pronoun):
-            if ancestor.pos in ("VERB", "AUX"):
-                yield from (noun for noun in surface_subjects(tree, ancestor) if noun.index < pronoun.index)
+        clauses = [ancestor for ancestor in tree.ancestors(pronoun) if ancestor.pos in ("VERB", "AUX")]
+        own = clauses[:1] if pronoun.dep in ("dobj", "pobj", "dative", "nsubj", "nsubjpass") else []  # "he sees him": another
+        barred = {noun.index for verb in own for noun in surface_subjects(tree, verb)}
+        for ancestor in clauses:
+            subjects = [noun for noun in surface_subjects(tree, ancestor) if noun.index < pronoun.index]
+            yield from (noun for noun in subjects if noun.index not in barred)
     limit = pronoun.index if pronoun is not None else len(tree.tokens)
     for deps in (("nsubj", "nsubjpass"), ("dobj", "pobj", "poss", "attr", "dative", "conj", "compound", "amod")):
         yield from (token for token in tree.tokens if token.dep in deps and token.index < limit)

@@ -5,7 +5,7 @@ Modality and polarity are read from auxiliaries, negation and the words a clause
 read outwards, so that nested speakers come out as a chain (cf. GRaSP, van Son et al. 2016).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.claims import grammar
@@ -28,7 +28,6 @@ AUXILIARIES = {
     "will": Modality.INTENDED,
     "'ll": Modality.INTENDED,
 }
-CAN_HAVE_SUBJECT_TO = frozenset({"to"})
 
 # What governs a clause and puts it off: verbs, nouns and adjectives by lemma.
 EMBEDDING = {
@@ -81,7 +80,7 @@ def stance(tree: Tree, predicate: Token) -> Stance:
     verb = _carrier(tree, predicate)
     denied = _negated(tree, predicate) != (verb is not predicate and _negated(tree, verb))
     modality = _own_modality(tree, verb)
-    for inner, outer in _embeddings(tree, predicate):
+    for inner, outer in _embeddings(tree, verb):
         if outer.lemma in DENYING and _is_infinite(tree, inner):
             denied = not denied
         if modality is Modality.ASSERTED:
@@ -102,12 +101,47 @@ def speakers(tree: Tree, predicate: Token) -> list[list[Token]]:
     return levels[::-1]
 
 
-def reported_by(tree: Tree) -> list[Token]:
-    """Who says a whole sentence, by a tag inside it: "..., he said"; empty if nobody is named."""
+def quoted_by(trees: Sequence[Tree]) -> dict[int, tuple[Tree, list[Token]]]:
+    """Who speaks the words between quotation marks, by the offset of each word, from the tag at their edge.
+
+    A quotation may run over several sentences of a line ("..., said X" closes all of them). Only tags that stand
+    outside the marks, in a sentence the quotation touches, are read.
+    """
+    speakers_: dict[int, tuple[Tree, list[Token]]] = {}
+    for passage in _quotations(trees):
+        homes = {id(tree): tree for tree, _ in passage}
+        inside = {token.span.start for _, token in passage}
+        tag = next((found for tree in homes.values() if (found := _tag_outside(tree, inside))), None)
+        if tag is not None:
+            speakers_ |= dict.fromkeys(inside, tag)
+    return speakers_
+
+
+def _quotations(trees: Sequence[Tree]) -> Iterator[list[tuple[Tree, Token]]]:
+    """The words of each quotation; what is open at the end of a line ends there."""
+    open_: list[tuple[Tree, Token]] | None = None
+    last_end = None
+    for tree in trees:
+        if last_end is not None and tree.sentence.starts_line and open_ is not None:
+            yield open_
+            open_ = None
+        last_end = tree.sentence.span.end
+        for token in tree.tokens:
+            if token.text == '"':
+                if open_:
+                    yield open_
+                open_ = [] if open_ is None else None
+            elif open_ is not None:
+                open_.append((tree, token))
+    if open_:
+        yield open_
+
+
+def _tag_outside(tree: Tree, inside: set[int]) -> tuple[Tree, list[Token]] | None:
     for token in tree.tokens:
-        if token.lemma in SPEECH and token.pos == "VERB" and tree.child(token, "nsubj"):
-            return grammar.surface_subjects(tree, token)
-    return []
+        if token.lemma in SPEECH and token.pos == "VERB" and token.span.start not in inside and tree.child(token, "nsubj"):
+            return tree, grammar.surface_subjects(tree, token)
+    return None
 
 
 def _carrier(tree: Tree, predicate: Token) -> Token:
@@ -183,16 +217,16 @@ def _bare_after_modal(verb: Token) -> bool:
 def _embeddings(tree: Tree, predicate: Token) -> Iterator[tuple[Token, Token]]:
     """Pairs of a clause and what it depends on, going outwards until a clause stands on its own feet."""
     inner = predicate
+    if predicate.pos not in ("VERB", "AUX"):
+        return  # what is said of "the accession" is not said of acceding
     for outer in tree.ancestors(predicate):
-        if inner.dep in ("ROOT", "relcl", "parataxis"):
+        if inner.dep in ("ROOT", "relcl", "parataxis") or (inner.dep == "acl" and inner.tag in ("VBN", "VBG")):
             return
         if inner.dep in ("nsubj", "nsubjpass", "csubj") or (inner.dep == "advcl" and not _is_purpose(tree, inner)):
             return
         if inner.dep in ("ccomp",) and not _is_infinite(tree, inner) and outer.lemma not in MODALITY_OF:
             return
         yield inner, outer
-        if inner.dep in ("dobj", "pobj", "attr") and predicate.pos == "NOUN" and inner is not predicate:
-            return
         inner = outer
 
 

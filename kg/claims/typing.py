@@ -80,10 +80,14 @@ class Patterns:
         elif "elided" in pattern.object:
             objects = elided.recall(relation)
         subjects = self._first(frame, pattern.subject, mentions, (relation.domain, pattern.subject_types))
+        joined: set[frozenset[str]] = set()
         for subject in subjects:
             for object_ in objects:
-                if subject.phrase.head is not object_.phrase.head and subject.mention.name != object_.mention.name:
-                    yield Typed(frame, relation, pattern, subject, object_)
+                pair = frozenset({subject.mention.name, object_.mention.name})
+                if len(pair) < 2 or subject.phrase.head is object_.phrase.head or (relation.symmetric and pair in joined):
+                    continue
+                joined.add(pair)
+                yield Typed(frame, relation, pattern, subject, object_)
 
     def _objects(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         return self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
@@ -94,25 +98,28 @@ class Patterns:
         """What fills the first of the roles that is present with something of an allowed type."""
         for role in roles:
             found = []
-            for phrase in frame.arguments.get(role, ()):
-                if (mention := self._fitting(phrase, role, mentions, allowed)) is not None:
-                    found.append(Filled(role, phrase, mention))
+            name, _, owned = role.partition(".")
+            for phrase in frame.arguments.get(name, ()):
+                for mention in _readings(phrase, name, mentions, bool(owned)):
+                    if all(self._ontology.fits(mention.type, types) for types in allowed):
+                        found.append(Filled(role, phrase, mention))
+                        break
             if found:
                 return found
         return []
 
-    def _fitting(
-        self, phrase: Phrase, role: str, mentions: Mentions, allowed: Sequence[Sequence[TypeId]]
-    ) -> Mention | None:
-        """What a phrase stands for if its type is allowed: itself, or the one it belongs to ("Kyiv's security")."""
-        readings = [mentions.resolve(phrase, acting=role not in OBLIQUE)]
-        readings += [mentions.resolve(phrase, acting=role in OBLIQUE)]
-        if not phrase.is_clause and role not in ("self", "bearer", "attribute", "predicate", "complement"):
-            readings.append(mentions.possessor(phrase))
-        for mention in readings:
-            if mention is not None and all(self._ontology.fits(mention.type, types) for types in allowed):
-                return mention
-        return None
+
+def _readings(phrase: Phrase, role: str, mentions: Mentions, owned: bool) -> Iterator[Mention]:
+    """What a phrase may stand for in a role, likeliest first: as actor or as place, or who it belongs to."""
+    if phrase.head.pos in ("PUNCT", "SYM") or phrase.head.entity in ("DATE", "TIME"):
+        return
+    if owned:
+        found = [mentions.possessor(phrase)]
+    else:
+        found = [mentions.resolve(phrase, acting=role not in OBLIQUE), mentions.resolve(phrase, acting=role in OBLIQUE)]
+    for mention in found:
+        if mention is not None and (mention.named or role != "compound"):  # a common noun there only sorts: "rebel leader"
+            yield mention
 
 
 class Elided:
@@ -144,4 +151,5 @@ def _names(phrase: Phrase, lemmas: frozenset[str]) -> bool:
 def _specificity(pattern: FramePattern) -> int:
     """How much a pattern asks for: words count more than types."""
     words = 4 * bool(pattern.lemmas) + 4 * bool(pattern.patient) + 4 * bool(pattern.particle)
+    words += any(" " in lemma for lemma in pattern.lemmas)
     return words + 2 * bool(pattern.modalities) + bool(pattern.subject_types) + bool(pattern.object_types)

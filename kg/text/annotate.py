@@ -6,6 +6,7 @@ loaded on first use: that takes a second or two and about 0.8 GB.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,9 @@ class Annotator:
         lines = list(_lines(document.text))
         parsed = self._pipeline.pipe(document.text[slice(*line)].translate(PLAIN) for line in lines)
         for line, parse in zip(lines, parsed, strict=True):
-            for part in parse.sents:
-                sentences.append(_sentence(document, len(sentences), line.start, part))
+            for number, part in enumerate(parse.sents):
+                sentence = _sentence(document, len(sentences), line.start, part)
+                sentences.append(replace(sentence, starts_line=number == 0))
         return tuple(sentences)
 
     @cached_property
