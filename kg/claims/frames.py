@@ -74,8 +74,11 @@ def noun_frame(tree: Tree, noun: Token) -> Frame:
         "compound": _nouns(tree, [child for child in modifiers if child.tag != "HYPH"]),
         "complement": tuple(clause_phrase(tree, clause) for clause in clauses),
     }
-    _add_prepositions(tree, [noun], arguments)
-    return Frame(tree, noun, noun.lemma, "NOUN", _present(arguments))
+    governors = [noun]
+    if noun.dep in ("compound", "nmod") and arguments["bearer"]:  # "President X of Y": the parser hangs "of Y" on X
+        governors.append(tree.tokens[noun.head])
+    _add_prepositions(tree, governors, arguments)
+    return Frame(tree, noun, compound_lemma(tree, noun), "NOUN", _present(arguments))
 
 
 def adjective_frame(tree: Tree, adjective: Token) -> Frame:
@@ -88,6 +91,14 @@ def adjective_frame(tree: Tree, adjective: Token) -> Frame:
     }
     _add_prepositions(tree, [adjective], arguments)
     return Frame(tree, adjective, adjective.lemma, "ADJ", _present(arguments))
+
+
+def compound_lemma(tree: Tree, noun: Token) -> str:
+    """The lemma of a noun with what is joined to it by hyphens: "secretary-general"."""
+    first = noun.index
+    while first >= 2 and tree.tokens[first - 1].tag == "HYPH":
+        first -= 2
+    return "".join(token.lemma for token in tree.tokens[first : noun.index + 1])
 
 
 def argument(tree: Tree, head: Token, without: Token | None = None) -> Phrase:

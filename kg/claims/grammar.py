@@ -16,9 +16,9 @@ LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "bef
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
 # Verbs that lend their subject to the noun they govern: "voiced opposition to", "made a commitment to".
 LIGHT = frozenset(
-    """announce begin bring continue deliver demand express extend face give have hold issue keep launch maintain make
-    offer pledge present propose provide publish pursue put raise receive reiterate renew repeat reject seek send show
-    signal stage start state step submit sustain take undertake unveil voice withdraw withhold""".split()
+    """announce begin bring continue deliver express extend face give have hold issue keep launch maintain make offer
+    pledge present provide publish pursue put raise receive reiterate renew repeat send show signal stage start state
+    step submit sustain take undertake unveil voice""".split()
 )
 ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})  # entity labels of modifiers that can act: "US support"
 
@@ -118,6 +118,9 @@ def clause_phrase(tree: Tree, verb: Token) -> Phrase:
     A "not" before an infinitive belongs to it: "pledged [not to use force]".
     """
     chosen = {token.index for token in tree.subtree(verb, BEFORE_VERB) if token.index >= verb.index}
+    for preposition in tree.children(verb, "prep"):
+        if preposition.lemma in LOOSE:
+            chosen -= {token.index for token in tree.subtree(preposition)}
     negation = tree.child(verb, "neg")
     if negation is not None and any(child.tag == "TO" for child in tree.children(verb, "aux")):
         chosen |= set(range(negation.index, verb.index))
@@ -176,7 +179,7 @@ def agents(tree: Tree, verb: Token) -> list[Token]:
 def patients(tree: Tree, verb: Token) -> list[Token]:
     """What it is done to: direct objects of the active, subjects of the passive."""
     if is_passive(tree, verb):
-        return surface_subjects(tree, verb)
+        return _implied_subjects(tree, verb) if verb.dep == "amod" else surface_subjects(tree, verb)
     found = [antecedent(tree, noun) for noun in tree.children(verb, "dobj")]
     if not found and (gap := _relative_gap(tree, verb)):
         found = [gap]
@@ -190,8 +193,18 @@ def patients(tree: Tree, verb: Token) -> list[Token]:
 def surface_subjects(tree: Tree, verb: Token) -> list[Token]:
     """The grammatical subjects of a verb: its own, or the ones it shares or is controlled by."""
     own = [antecedent(tree, noun) for noun in tree.children(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")]
+    if any(noun is not None and _is_expletive(tree, noun, verb) for noun in own):
+        return []
     found = [noun for noun in own if noun is not None] if own else _implied_subjects(tree, verb)
     return [each for noun in found for each in tree.conjuncts(noun)]
+
+
+def _is_expletive(tree: Tree, noun: Token, verb: Token) -> bool:
+    """Whether "it" only announces a clause: "it is clear that", "it would be wrong to"."""
+    if noun.lemma != "it" or noun.pos != "PRON":
+        return False
+    adjectives = tree.children(verb, "acomp", "attr", "oprd")
+    return any(tree.children(word, "ccomp", "xcomp", "advcl") for word in (verb, *adjectives)) and bool(adjectives)
 
 
 def _implied_subjects(tree: Tree, verb: Token) -> list[Token]:

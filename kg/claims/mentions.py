@@ -7,6 +7,7 @@ framework"); pronouns take the nearest fitting antecedent. A pronoun only ever f
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from kg.claims.authority import Authority, Known
 from kg.claims.grammar import Phrase, Tree, noun_phrase, surface_subjects
@@ -57,8 +58,8 @@ class Mentions:
             return self._clause(phrase)
         if (whole := _whole(phrase)) is not None:
             return self.resolve(whole, acting=acting)
-        if phrase.head.pos == "PRON" or phrase.head.tag in ("PRP", "PRP$"):
-            return self._pronoun(phrase, acting)
+        if is_pronoun(phrase):
+            return self.pronoun(phrase, lambda mention: True)
         return self._named(phrase, acting) or self._described(phrase)
 
     def possessor(self, phrase: Phrase) -> Mention | None:
@@ -78,8 +79,9 @@ class Mentions:
         """A phrase whose head is a name, or that stands beside one: "the prime minister, Najib Razak"."""
         tree, head = phrase.tree, phrase.head
         apposition = tree.child(head, "appos")
-        if apposition is not None and apposition.entity == "PERSON" and head.entity != "PERSON":
-            head = apposition
+        beside = apposition is not None and not head.entity and not tree.is_list(apposition) and head.pos != "PROPN"
+        if apposition is not None and beside and apposition.entity in ("PERSON", "ORG"):
+            return self._named(noun_phrase(tree, apposition), acting)
         name = _entity(tree, head)
         whole = _plain(self._surface(tree, phrase.span))
         known = self._authority.find(whole) if _looks_like_name(phrase) else None
@@ -101,7 +103,8 @@ class Mentions:
         full = self._full_name(phrase, text)
         known = self._authority.find(full) or (self._authority.surname(full) if " " not in full else None)
         if known is not None:
-            return self._of_known(known, phrase, acting=True)
+            mention = self._of_known(known, phrase, acting=True)
+            return replace(mention, name=full) if " " in full else mention  # as the document spells it
         type_ = self._ontology.type_by_entity_label["PERSON"]
         surface = self._surface(phrase.tree, phrase.span)
         return Mention(span=phrase.span, text=_plain(surface), name=full, type=type_, named=True)
@@ -148,39 +151,39 @@ class Mentions:
 
     # Pronouns
 
-    def _pronoun(self, phrase: Phrase, acting: bool) -> Mention | None:
-        word = phrase.head.text.casefold()
-        if word in PERSONAL:
-            found = self._antecedent_of_pronoun(phrase, self._is_person)
-        elif word in IMPERSONAL:
-            found = self._antecedent_of_pronoun(phrase, self._is_named_thing)
-        else:
+    def pronoun(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
+        """What a pronoun stands for: the nearest antecedent of its kind that fits what is said of it.
+
+        Subjects come first: of the clauses the pronoun stands in, then of its sentence, then of the two before. As an
+        object, "it" is first taken for the last instrument or event introduced.
+        """
+        word, tree = phrase.head.text.casefold(), phrase.tree
+        if word not in PERSONAL | IMPERSONAL:
             return None
-        return replace(found, span=phrase.span, text=phrase.head.text) if found is not None else None
+        is_person = self._ontology.type_by_entity_label["PERSON"]
+        candidates = self._objects_before(phrase) if word == "it" and phrase.head.dep in ("dobj", "pobj") else iter(())
+        for mention in chain(candidates, self._subjects_before(phrase, plural=word in PLURAL)):
+            if fits(mention) and (mention.type == is_person) == (word in PERSONAL):
+                return replace(mention, span=phrase.span, text=tree.tokens[phrase.head.index].text)
+        return None
 
-    def _is_person(self, mention: Mention) -> bool:
-        return mention.type == self._ontology.type_by_entity_label["PERSON"]
+    def _objects_before(self, phrase: Phrase) -> Iterator[Mention]:
+        place = (self._position(phrase.tree), phrase.head.index)
+        yield from (item.mention for item in self._introduced[::-1] if (item.sentence, item.index) < place)
 
-    def _is_named_thing(self, mention: Mention) -> bool:
-        return mention.named and not self._is_person(mention)
-
-    def _antecedent_of_pronoun(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
-        """Subjects first: of the clauses the pronoun stands in, then of its sentence, then of the two before."""
-        tree = phrase.tree
-        position = self._position(tree)
+    def _subjects_before(self, phrase: Phrase, *, plural: bool) -> Iterator[Mention]:
+        tree, position = phrase.tree, self._position(phrase.tree)
         candidates = [(tree, head) for head in _candidates(tree, phrase.head)]
-        plural = phrase.head.text.casefold() in PLURAL
         for earlier in self._trees[max(position - 2, 0) : position][::-1]:
             candidates += [(earlier, head) for head in _candidates(earlier, None)]
         for home, head in candidates:
             candidate = noun_phrase(home, head)
             if head.pos not in ("NOUN", "PROPN", "ADJ") or (home is tree and phrase.head in candidate.tokens):
                 continue
-            if plural and head.tag == "NNS" and home is tree and not tree.child(head, "appos"):
-                return self._described(candidate)  # "the parties ... their": a plural description is nearer than a name
-            if (mention := self._named(candidate, True)) is not None and fits(mention):
-                return mention
-        return None
+            if (named := self._named(candidate, True)) is not None:
+                yield named
+            elif plural and head.tag == "NNS" and home is tree:
+                yield self._described(candidate)  # "the parties ... their": nearer than a name
 
     def _position(self, tree: Tree) -> int:
         return tree.sentence.index - self._trees[0].sentence.index
@@ -201,7 +204,7 @@ class Mentions:
                     continue
                 if determiner is not None and determiner.lemma in ("any", "no", "every", "each", "another"):
                     continue
-                name = self._rendered(phrase, short=not named)
+                name = self._rendered(phrase, short=True)
                 mention = Mention(span=phrase.span, text=name, name=name, type=self._type_of(phrase))
                 plural = head.tag == "NNS"
                 yield Introduced(number, head.index, head.lemma, plural, words, mention, company)
@@ -258,7 +261,7 @@ class Mentions:
         while len(tokens) > 1 and tokens[0].pos == "DET" and tokens[0].lemma in ("the", "a", "an", "this", "that", "these", "those"):
             tokens = tokens[1:]
         if short:
-            tokens = [token for token in tokens if token.index <= phrase.head.index]
+            tokens = [token for token in tokens if token.index <= _first_name_after(phrase)]
         else:
             tokens = tokens[: self._end(phrase, tokens)]
         skip_to = -1
@@ -298,6 +301,11 @@ class Mentions:
     def _surface(self, tree: Tree, span: Span) -> str:
         start = tree.sentence.span.start
         return tree.sentence.text[span.start - start : span.end - start]
+
+
+def is_pronoun(phrase: Phrase) -> bool:
+    """Whether a phrase is a pronoun."""
+    return phrase.head.pos == "PRON" or phrase.head.tag in ("PRP", "PRP$")
 
 
 def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
@@ -356,6 +364,15 @@ def _whole(phrase: Phrase) -> Phrase | None:
 def _names_after(phrase: Phrase) -> bool:
     """Whether what follows the head noun names somebody: "the agreement with Iran"."""
     return any(token.entity in NAME_LABELS for token in phrase.tokens if token.index > phrase.head.index)
+
+
+def _first_name_after(phrase: Phrase) -> int:
+    """Where the first phrase behind the head that names somebody ends; the head itself if there is none."""
+    for child in phrase.tree.children(phrase.head, "prep"):
+        inside = [token for token in phrase.tree.restricting(child) if token in phrase.tokens]
+        if any(token.entity in NAME_LABELS for token in inside):
+            return max(token.index for token in inside)
+    return phrase.head.index
 
 
 def _modifiers(phrase: Phrase) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.claims.frames import Frame
 from kg.claims.grammar import Phrase
-from kg.claims.mentions import Mentions
+from kg.claims.mentions import Mentions, is_pronoun
 from kg.model import Mention, Modality, TypeId
 from kg.ontology import FramePattern, Ontology, Relation
 
@@ -65,6 +65,8 @@ class Patterns:
     def _candidates(self, frame: Frame) -> Iterator[tuple[Relation, FramePattern]]:
         yield from self._by_predicate.get((frame.pos, frame.lemma), ())
         if frame.pos == "NOUN":
+            if frame.lemma != frame.predicate.lemma:
+                yield from self._by_predicate.get((frame.pos, frame.predicate.lemma), ())
             before = frame.tree.tokens[frame.predicate.index - 1].lemma if frame.predicate.index else ""
             yield from self._by_predicate.get((frame.pos, f"{before} {frame.lemma}"), ())
             if frame.lemma.endswith("s"):
@@ -100,26 +102,34 @@ class Patterns:
             found = []
             name, _, owned = role.partition(".")
             for phrase in frame.arguments.get(name, ()):
-                for mention in _readings(phrase, name, mentions, bool(owned)):
-                    if all(self._ontology.fits(mention.type, types) for types in allowed):
-                        found.append(Filled(role, phrase, mention))
-                        break
+                mention = self._fitting(phrase, name, mentions, bool(owned), allowed)
+                if mention is not None:
+                    found.append(Filled(role, phrase, mention))
             if found:
                 return found
         return []
 
 
-def _readings(phrase: Phrase, role: str, mentions: Mentions, owned: bool) -> Iterator[Mention]:
-    """What a phrase may stand for in a role, likeliest first: as actor or as place, or who it belongs to."""
-    if phrase.head.pos in ("PUNCT", "SYM") or phrase.head.entity in ("DATE", "TIME"):
-        return
-    if owned:
-        found = [mentions.possessor(phrase)]
-    else:
-        found = [mentions.resolve(phrase, acting=role not in OBLIQUE), mentions.resolve(phrase, acting=role in OBLIQUE)]
-    for mention in found:
-        if mention is not None and (mention.named or role != "compound"):  # a common noun there only sorts: "rebel leader"
-            yield mention
+    def _fitting(
+        self, phrase: Phrase, role: str, mentions: Mentions, owned: bool, allowed: Sequence[Sequence[TypeId]]
+    ) -> Mention | None:
+        """What a phrase stands for in a role if that is of an allowed type: as an actor, as a place, or its owner."""
+
+        def fits(mention: Mention) -> bool:
+            return all(self._ontology.fits(mention.type, types) for types in allowed)
+
+        if phrase.head.entity in ("DATE", "TIME") or not any(letter.isalnum() for letter in phrase.head.text):
+            return None
+        if owned:
+            readings = [mentions.possessor(phrase)]
+        elif is_pronoun(phrase):
+            readings = [mentions.pronoun(phrase, fits)]
+        else:
+            acts = role not in OBLIQUE
+            readings = [mentions.resolve(phrase, acting=acts), mentions.resolve(phrase, acting=not acts)]
+        if role == "compound":  # a common noun in front only sorts: "rebel leader"
+            readings = [mention for mention in readings if mention is not None and mention.named]
+        return next((mention for mention in readings if mention is not None and fits(mention)), None)
 
 
 class Elided:
