@@ -27,6 +27,7 @@ class EntityType:
     ancestors: frozenset[TypeId]  # itself and every class above it
     head_nouns: frozenset[str] = frozenset()  # lemmas that make a phrase one of these: "proposal"
     entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"; "CLAUSE" for clauses
+    several: TypeId | None = None  # the type of several of them, spoken of together: nations, ministers
     synonyms: tuple[frozenset[str], ...] = ()  # nouns a text uses for one and the same thing: plan, proposal
     shape: str = "box"  # a shape of vis-network
     fill: str = "#ffffff"
@@ -169,6 +170,7 @@ def _types(graph: Turtle) -> Iterator[EntityType]:
             ancestors=above,
             head_nouns=frozenset(graph.texts(node, KG + "headNoun")),
             entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
+            several=next(map(TypeId, graph.iris(node, KG + "several")), None),
             synonyms=tuple(frozenset(group.split()) for group in graph.texts(node, KG + "synonyms")),
             shape=graph.text(node, KG + "shape", "box"),
             fill=graph.text(node, KG + "fill", "#ffffff"),

@@ -11,6 +11,7 @@ from itertools import chain
 
 from kg.claims.authority import Authority, Known
 from kg.claims.grammar import Phrase, Tree, noun_phrase, surface_subjects
+from kg.claims.quantities import quantity
 from kg.model import Mention, Span, Token, TypeId
 from kg.ontology import Ontology
 
@@ -47,7 +48,8 @@ class Mentions:
         self._ontology = ontology
         self._people = tuple(_people(trees))
         self._introduced: list[Introduced] = []
-        self._introduced = list(self._introductions())
+        for introduced in self._introductions():
+            self._introduced.append(introduced)
 
     def resolve(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
         """What a phrase stands for; None for a pronoun nothing fits.
@@ -89,6 +91,8 @@ class Mentions:
             known = self._authority.find(_plain(self._surface(tree, _span(name))))
         if known is not None:
             return self._of_known(known, phrase, acting)
+        if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
+            return self._of_known(known, phrase, acting)  # a name the recogniser missed, as in headlines
         if name is None or head.entity not in NAME_LABELS:
             return None
         label = head.entity
@@ -138,7 +142,10 @@ class Mentions:
             return self._ontology.type_by_entity_label["CLAUSE"]
         if phrase.head.pos == "PROPN" and not phrase.tree.child(phrase.head, "det", "poss", "amod", "compound"):
             return self._ontology.default_type  # a bare capitalised noun is part of a name: "Secretary of State"
-        return self._type_of_head(phrase.tree, phrase.head) or self._ontology.default_type
+        if (type_ := self._type_of_head(phrase.tree, phrase.head)) is not None:
+            return type_
+        measured = quantity(phrase) is not None  # "a strength of 5,000 troops"
+        return self._ontology.type_by_entity_label["QUANTITY"] if measured else self._ontology.default_type
 
     def _type_of_head(self, tree: Tree, head: Token) -> TypeId | None:
         """By the noun's lemma, with the word before it if the two are listed together: "armed forces"."""
@@ -146,7 +153,8 @@ class Mentions:
         before = tree.tokens[head.index - 1].lemma if head.index else ""
         for key in (f"{before} {head.lemma}", head.lemma, head.text.casefold(), head.lemma.removesuffix("s")):
             if key in nouns:
-                return nouns[key]
+                several = self._ontology.types[nouns[key]].several
+                return several if several is not None and head.tag in ("NNS", "NNPS") else nouns[key]
         return None
 
     # Pronouns
@@ -204,6 +212,8 @@ class Mentions:
                     continue
                 if determiner is not None and determiner.lemma in ("any", "no", "every", "each", "another"):
                     continue
+                if determiner is not None and determiner.lemma in DEFINITE and self._antecedent(phrase) is not None:
+                    continue
                 name = self._rendered(phrase, short=True)
                 mention = Mention(span=phrase.span, text=name, name=name, type=self._type_of(phrase))
                 plural = head.tag == "NNS"
@@ -220,6 +230,10 @@ class Mentions:
         """What introduced a definite description: same head noun first, then a noun used for the same thing."""
         tree, head = phrase.tree, phrase.head
         synonyms = self._synonyms(head.lemma)
+        here = (self._position(tree), head.index)
+        own = next((item.mention for item in self._introduced if (item.sentence, item.index) == here), None)
+        if own is not None:
+            return own
         if synonyms is None or head.tag in ("NNS", "NNPS") and head.lemma not in synonyms:
             return None
         owner, determiner = tree.child(head, "poss"), tree.child(head, "det")
@@ -228,11 +242,10 @@ class Mentions:
         words = _modifiers(phrase)
         if not (definite or headline or owner is not None) or (owner is not None and words):
             return None
-        position = self._position(tree)
         possessor = self._named(noun_phrase(tree, owner), True) if owner is not None else None
         if owner is not None and possessor is None:
             return None
-        earlier = [item for item in self._introduced if (item.sentence, item.index) <= (position, head.index)]
+        earlier = [item for item in self._introduced if (item.sentence, item.index) <= here]
         fitting = [
             item
             for item in (self._introduced if headline else earlier)
@@ -261,15 +274,15 @@ class Mentions:
         while len(tokens) > 1 and tokens[0].pos == "DET" and tokens[0].lemma in ("the", "a", "an", "this", "that", "these", "those"):
             tokens = tokens[1:]
         if short:
-            tokens = [token for token in tokens if token.index <= _first_name_after(phrase)]
-        else:
-            tokens = tokens[: self._end(phrase, tokens)]
-        skip_to = -1
+            tokens = [token for token in tokens if token.index <= _first_complement(phrase)]
+        tokens = tokens[: self._end(phrase, tokens)]
+        skip_to, dropped = -1, _agentive_participles(phrase)
         for token in tokens:
-            if token.index < skip_to:
+            if token.index < skip_to or token in dropped:
                 continue
             owner = self._owner(phrase.tree, token) if token.dep == "poss" and token.index != phrase.head.index else None
-            gap = " " if pieces and phrase.tree.tokens[token.index - 1].span.end < token.span.start else ""
+            before = phrase.tree.tokens[token.index - 1]
+            gap = " " if pieces and (before.span.end < token.span.start or before in dropped) else ""
             if owner is not None:
                 case = phrase.tree.child(token, "case")
                 skip_to = (case.index if case is not None else token.index) + 1
@@ -366,12 +379,25 @@ def _names_after(phrase: Phrase) -> bool:
     return any(token.entity in NAME_LABELS for token in phrase.tokens if token.index > phrase.head.index)
 
 
-def _first_name_after(phrase: Phrase) -> int:
-    """Where the first phrase behind the head that names somebody ends; the head itself if there is none."""
-    for child in phrase.tree.children(phrase.head, "prep"):
-        inside = [token for token in phrase.tree.restricting(child) if token in phrase.tokens]
-        if any(token.entity in NAME_LABELS for token in inside):
-            return max(token.index for token in inside)
+def _agentive_participles(phrase: Phrase) -> frozenset[Token]:
+    """The words of participles that name who does it, as in "US-backed" and "led by Moscow": a claim of its own.
+
+    They stay where nothing else would tell the noun from others of its kind ("people displaced by the war").
+    """
+    tree, found = phrase.tree, set[Token]()
+    for noun in phrase.tokens:
+        others = [child for child in tree.children(noun, "amod", "compound", "nmod", "poss") if child.tag != "VBN"]
+        for participle in tree.children(noun, "acl", "amod"):
+            if participle.tag == "VBN" and others and tree.child(participle, "agent", "npadvmod"):
+                found.update(tree.subtree(participle))
+    return frozenset(found)
+
+
+def _first_complement(phrase: Phrase) -> int:
+    """Where the first modifier behind the head ends, so that names stay short: "agreement of Prespa"."""
+    for child in phrase.tree.children(phrase.head, "prep", "acl"):
+        if child.index > phrase.head.index and child in phrase.tokens:
+            return max(token.index for token in phrase.tree.restricting(child))
     return phrase.head.index
 
 

@@ -166,6 +166,8 @@ def _negated(tree: Tree, token: Token) -> bool:
         return True
     if token.pos not in ("VERB", "AUX"):
         return False
+    if token.dep == "conj" and head is not None and any(child.lemma == "than" for child in tree.children(head, "cc", "prep")):
+        return True  # "to define the terms rather than react to them"
     arguments = tree.children(token, "nsubj", "nsubjpass", "dobj", "attr")
     return any(_is_none(tree, argument) for argument in arguments) or (token.dep == "conj" and _shares_negation(tree, token))
 
