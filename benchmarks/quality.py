@@ -1,7 +1,7 @@
 """Extraction quality: claims in the format of the annotation guide, and their score against gold.
 
-    python benchmarks/quality.py export TEXTS OUT      one OUT/ID.json for every TEXTS/ID.txt
-    python benchmarks/quality.py score [--json]        the project's own gold set, and ../shared/gold where present
+python benchmarks/quality.py export TEXTS OUT      one OUT/ID.json for every TEXTS/ID.txt
+python benchmarks/quality.py score [--json]        the project's own gold set, and ../shared/gold where present
 """
 
 import argparse
@@ -93,6 +93,7 @@ def score_shared() -> list[tuple[str, Score]]:
 
 
 def show(title: str, scores: Sequence[tuple[str, Score]]) -> None:
+    """Print a table of scores."""
     print(f"{title:40} {'gold':>5} {'found':>6} {'match':>6} {'P':>6} {'R':>6} {'F1':>6}")
     for name, row in scores:
         counts = f"{row.gold:5} {row.predicted:6} {row.matched:6.1f}"
@@ -148,7 +149,9 @@ def main() -> int:
     else:
         print(f"{SHARED_GOLD}: not there, so only the own gold set is scored", file=sys.stderr)
     if options.json:
-        print(json.dumps({title: {name: asdict(row) for name, row in rows} for title, rows in tables.items()}, indent=1))
+        print(
+            json.dumps({title: {name: asdict(row) for name, row in rows} for title, rows in tables.items()}, indent=1)
+        )
         return 0
     for title, rows in tables.items():
         show(title, rows)

@@ -51,7 +51,7 @@ def total(scores: Sequence[Score]) -> Score:
 
 
 def compare(gold: Sequence[Row], predicted: Sequence[Row], ontology: Ontology) -> Score:
-    """Score one document's predicted claims; those whose relation no gold file can have are the caller's to leave out."""
+    """Score the predicted claims of one document."""
     pairs = [
         (value, int(left.get("evidence") == right.get("evidence")), i, j)
         for (i, left), (j, right) in product(enumerate(gold), enumerate(predicted))

@@ -1,7 +1,7 @@
 """The ontology: entity types and relations, read from Turtle.
 
 Everything kg knows about the domain stands in `ontology/*.ttl`: what kinds of things there are and by which nouns they
-are recognised, what can be claimed of them, in which words, and how it is drawn. No type or relation is named in Python.
+are recognised, what can be claimed of them, in which words, how it is drawn. No type or relation is named in Python.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -196,7 +196,9 @@ def _relations(graph: Turtle) -> Iterator[Relation]:
             parents=tuple(map(RelationId, graph.iris(node, RDFS + "subPropertyOf"))),
             frames=tuple(sorted((_frame(graph, frame) for frame in graph.nodes(node, KG + "frame")), key=_frame_order)),
             examples=tuple(
-                sorted((_example(graph, item) for item in graph.nodes(node, KG + "example")), key=lambda item: item.text)
+                sorted(
+                    (_example(graph, item) for item in graph.nodes(node, KG + "example")), key=lambda item: item.text
+                )
             ),
         )
 
@@ -238,11 +240,15 @@ def _example(graph: Turtle, node: Node) -> Example:
 def _check(ontology: Ontology) -> None:
     """Fail early, with the term and the mend."""
     if sum("*" in type_.head_nouns for type_ in ontology.types.values()) != 1:
-        raise OntologyError('exactly one class must have kg:headNoun "*", the type of everything else; add or remove one')
+        raise OntologyError(
+            'exactly one class must have kg:headNoun "*", the type of everything else; add or remove one'
+        )
     for relation in ontology.relations.values():
         for type_ in (*relation.domain, *relation.range):
             if type_ not in ontology.types:
                 raise OntologyError(f"{relation.name}: {type_} is no class below kg:Thing; declare it or mend its name")
         for frame in relation.frames:
             if frame.pos not in ("VERB", "NOUN", "ADJ") or not frame.subject or not frame.object:
-                raise OntologyError(f"{relation.name}: a kg:frame needs kg:pos (VERB, NOUN or ADJ), kg:subject, kg:object")
+                raise OntologyError(
+                    f"{relation.name}: a kg:frame needs kg:pos (VERB, NOUN or ADJ), kg:subject, kg:object"
+                )

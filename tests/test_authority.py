@@ -302,14 +302,18 @@ def test_what_is_said_of_a_thing_in_two_files_is_taken_together(tmp_path: Path) 
         b='auth:p kg:seatOf auth:x ; skos:altLabel "Pee" .',
     )
     authority = Authority.load(folder)
-    assert authority.acts_as(authority.get("p")).id == "x"
-    assert authority.get("p").aliases == ("Pee",)
+    known = authority.get("p")
+    assert known is not None
+    assert authority.acts_as(known).id == "x"
+    assert known.aliases == ("Pee",)
 
 
 def test_folders_of_the_user_s_own_add_to_ours(tmp_path: Path) -> None:
     folder = written(tmp_path, own='auth:x a kg:Group ; rdfs:label "Xanadu" ; kg:partOf auth:ukraine .')
     authority = Authority.load(SEEDS, folder)
-    assert authority.get("x").part_of == "ukraine"
+    added = authority.get("x")
+    assert added is not None
+    assert added.part_of == "ukraine"
     assert authority.find("Ukraine") == authority.get("ukraine")
 
 

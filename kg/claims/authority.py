@@ -113,13 +113,9 @@ class Authority:
         """Names that several things have and that therefore name none of them, with the things' ids."""
         return self._names.ambiguous
 
-    def get(self, id_: str) -> Known:
-        """A thing by its id.
-
-        Raises:
-            KeyError: there is none of that id.
-        """
-        return self._things[id_]
+    def get(self, id_: str) -> Known | None:
+        """A thing by its id, None if there is none of it."""
+        return self._things.get(id_)
 
     def find(self, name: str) -> Known | None:
         """The thing of that label, alias or demonym, with or without "the", possessive and the dots of "U.S."."""

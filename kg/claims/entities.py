@@ -11,34 +11,51 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kg.claims.authority import Authority
 from kg.model import Claim, DocumentId, Entity, EntityId, Mention, digest
-from kg.ontology import Ontology
 
 PRONOUNS = frozenset(
-    "he she it they him her them his hers its their theirs who whom whose which that this these those we us our i me my".split()
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "his",
+        "hers",
+        "its",
+        "their",
+        "theirs",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "we",
+        "us",
+        "our",
+        "i",
+        "me",
+        "my",
+    ]
 )
 SLUG_LENGTH = 60  # characters: IRIs stay readable in a table
 
 
-def resolve(claims: Iterable[Claim[Mention]], authority: Authority, ontology: Ontology) -> tuple[Claim[Entity], ...]:
+def resolve(claims: Iterable[Claim[Mention]], authority: Authority) -> tuple[Claim[Entity], ...]:
     """The claims of a whole collection with entities in place of mentions, in the order of their passages.
 
     The result does not depend on the order of the claims given.
     """
     known = sorted(claims, key=_order)
     identities = _Identities(known, authority)
-    return tuple(
-        replace(  # type: ignore[misc]  # the argument type changes from Mention to Entity
-            claim,
-            subject=identities.entity(claim.evidence.document, claim.subject),
-            object=identities.entity(claim.evidence.document, claim.object),
-            holder=tuple(identities.entity(claim.evidence.document, mention) for mention in claim.holder),
-        )
-        for claim in known
-    )
+    return tuple(identities.resolved(claim) for claim in known)
 
 
 def slug(name: str) -> str:
@@ -70,8 +87,24 @@ class _Identities:
                 self._surfaces[id_].add(mention.text)
         self._entities = {id_: self._describe(id_) for id_ in sorted(self._names)}
 
-    def entity(self, document: DocumentId, mention: Mention) -> Entity:
-        return self._entities[self._id(document, mention)]
+    def resolved(self, claim: Claim[Mention]) -> Claim[Entity]:
+        """The same claim about entities."""
+
+        def entity(mention: Mention) -> Entity:
+            return self._entities[self._id(claim.evidence.document, mention)]
+
+        return Claim(
+            subject=entity(claim.subject),
+            relation=claim.relation,
+            object=entity(claim.object),
+            evidence=claim.evidence,
+            holder=tuple(map(entity, claim.holder)),
+            polarity=claim.polarity,
+            modality=claim.modality,
+            tense=claim.tense,
+            quantity=claim.quantity,
+            confidence=claim.confidence,
+        )
 
     def _id(self, document: DocumentId, mention: Mention) -> EntityId:
         if mention.key is not None:

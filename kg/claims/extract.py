@@ -44,7 +44,9 @@ class PatternExtractor:
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
 
-    def extract(self, document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Iterator[Claim[Mention]]:
+    def extract(
+        self, document: Document, sentences: Sequence[Sentence], ontology: Ontology
+    ) -> Iterator[Claim[Mention]]:
         """The claims of one document in text order, each once."""
         reading = _Reading(document, sentences, self._authority, ontology)
         for claims in reading.sentences_claims():
@@ -66,7 +68,10 @@ def gate(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
         raise ClaimError(f"{document.source}: {stated}: the quote {evidence.quote!r} is not the text at {place}")
     if relation is None:
         raise ClaimError(f"{document.source}: {stated}: the ontology has no such relation")
-    for role, mention, allowed in (("subject", claim.subject, relation.domain), ("object", claim.object, relation.range)):
+    for role, mention, allowed in (
+        ("subject", claim.subject, relation.domain),
+        ("object", claim.object, relation.range),
+    ):
         if not ontology.fits(mention.type, allowed):
             raise ClaimError(f"{document.source}: {stated}: its {role} is a {mention.type}, which does not fit")
 

@@ -2,7 +2,7 @@
 
 Roles are words: "agent" and "patient" (logical subject and object), "addressee", "complement" (infinitive, gerund or
 that-clause), "attribute", "predicate" (the verb phrase itself), "self" (the noun phrase itself), "bearer" (what a noun
-says something of), "compound", "context", and every preposition by its own name. What a frame means is not decided here.
+says something of), "compound", "context", and every preposition by its own name. What a frame means is left open.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +12,9 @@ from kg.claims import grammar
 from kg.claims.grammar import Phrase, Tree, clause_phrase, noun_phrase
 from kg.model import Token
 
-NAMING = frozenset({"describe", "call", "term", "label", "dub", "brand", "regard", "see", "consider", "portray", "frame"})
+NAMING = frozenset(
+    {"describe", "call", "term", "label", "dub", "brand", "regard", "see", "consider", "portray", "frame"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def verb_frame(tree: Tree, verb: Token) -> Frame:
         "context": _nouns(tree, grammar.context(tree, verb)),
     }
     arguments["patient"] += tuple(_described(tree, verb))
-    nearby = [verb, *tree.children(verb, "prt"), *(phrase.head for phrase in arguments["patient"][:1] if _is_inside(tree, phrase.head, verb))]
+    nearby = [
+        verb,
+        *tree.children(verb, "prt"),
+        *(phrase.head for phrase in arguments["patient"][:1] if _is_inside(tree, phrase.head, verb)),
+    ]
     _add_prepositions(tree, nearby, arguments)
     particle = tree.child(verb, "prt")
     return Frame(tree, verb, verb.lemma, "VERB", _present(arguments), particle.lemma if particle else "")
@@ -156,7 +162,12 @@ def _described(tree: Tree, verb: Token) -> Iterator[Phrase]:
     for clause in tree.children(verb, "ccomp", "dobj", "relcl"):
         if clause.lemma in NAMING and any(child.tag == "WP" for child in tree.children(clause)):
             holder = tree.child(clause, "nsubj")
-            names = [noun for as_ in tree.children(clause, "prep") if as_.lemma == "as" for noun in tree.children(as_, "pobj")]
+            names = [
+                noun
+                for as_ in tree.children(clause, "prep")
+                if as_.lemma == "as"
+                for noun in tree.children(as_, "pobj")
+            ]
             for name in names + tree.children(clause, "oprd"):
                 yield noun_phrase(tree, name, holder=holder)
 
@@ -177,7 +188,7 @@ def _add_prepositions(tree: Tree, governors: Iterable[Token], arguments: dict[st
             mark = tree.child(clause, "mark")
             if mark is not None and mark.lemma == "for":
                 phrase = clause_phrase(tree, clause)
-                arguments["for"] = arguments.get("for", ()) + (_with_subject(tree, phrase),)
+                arguments["for"] = (*arguments.get("for", ()), _with_subject(tree, phrase))
 
 
 def _prepositional(tree: Tree, preposition: Token) -> Iterator[Phrase]:

@@ -16,9 +16,9 @@ LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "bef
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
 # Verbs that lend their subject to the noun they govern: "voiced opposition to", "made a commitment to".
 LIGHT = frozenset(
-    """announce begin bring continue deliver express extend face give have hold issue keep launch maintain make offer
-    pledge present provide publish pursue put raise receive reiterate renew repeat send show signal stage start state
-    step submit sustain take undertake unveil voice""".split()
+    """announce begin bring continue deliver express extend face give have hold issue keep launch maintain make
+    offer pledge present provide publish pursue put raise receive reiterate renew repeat send show signal stage
+    start state step submit sustain take undertake unveil voice""".split()
 )
 ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})  # entity labels of modifiers that can act: "US support"
 
@@ -70,7 +70,7 @@ class Tree:
         return found
 
     def conjuncts(self, token: Token) -> list[Token]:
-        """A word and those coordinated with it: "France and Germany"; "A, B and C" where the parser sees an apposition."""
+        """A word and those coordinated with it, also where the parser takes "A, B and C" for an apposition."""
         found = [token]
         for child in self.children(token, "conj", "appos"):
             if child.dep == "appos" and not self.is_list(child):  # "A, the minister of X, and B"
@@ -133,7 +133,7 @@ def _restricts(tree: Tree, head: Token, child: Token) -> bool:
         return child.tag == "HYPH"
     if child.index < head.index:
         return True
-    if child.dep == "prep" and (child.lemma in LOOSE or tree.child(child, "pcomp") and child.lemma == "with"):
+    if child.dep == "prep" and (child.lemma in LOOSE or (tree.child(child, "pcomp") and child.lemma == "with")):
         return False
     first = min(token.index for token in tree.subtree(child))
     return not any(token.text in (",", "-", "(", ":", ";") for token in tree.tokens[head.index + 1 : first])
@@ -242,7 +242,9 @@ def _governor_subjects(tree: Tree, preposition: Token) -> list[Token]:
 def noun_agents(tree: Tree, noun: Token) -> list[Token]:
     """Who does what the noun names: "Ukraine's accession", "Russian opposition", "attacks by the group"."""
     found = tree.children(noun, "poss")
-    found += [each for by in tree.children(noun, "prep", "agent") if by.lemma == "by" for each in tree.children(by, "pobj")]
+    found += [
+        each for by in tree.children(noun, "prep", "agent") if by.lemma == "by" for each in tree.children(by, "pobj")
+    ]
     found = found or acting_modifiers(tree, noun)
     if not found and noun.dep == "appos" and (head := tree.head(noun)) and head.pos in ("NOUN", "PROPN"):
         return []
@@ -289,12 +291,14 @@ def adjective_subjects(tree: Tree, adjective: Token) -> list[Token]:
 def bearers(tree: Tree, noun: Token) -> list[Token]:
     """Who or what a noun says something of: "X, the chairman of Y", "X is a member of Y", "spokesman X"."""
     head, found = tree.head(noun), list[Token]()
-    found += [child for child in tree.children(noun, "appos") if child.pos in ("PROPN", "NOUN") and not tree.is_list(child)]
+    found += [
+        child for child in tree.children(noun, "appos") if child.pos in ("PROPN", "NOUN") and not tree.is_list(child)
+    ]
     if head is None:
         return found
-    if noun.dep == "appos" and head.pos in ("PROPN", "NOUN", "PRON") and not tree.is_list(noun):
-        found.append(head)
-    elif noun.dep in ("compound", "nmod") and head.pos == "PROPN" and head.index > noun.index and head.entity == "PERSON":
+    if (noun.dep == "appos" and head.pos in ("PROPN", "NOUN", "PRON") and not tree.is_list(noun)) or (
+        noun.dep in ("compound", "nmod") and head.pos == "PROPN" and head.index > noun.index and head.entity == "PERSON"
+    ):
         found.append(head)
     elif noun.dep in ("attr", "oprd"):
         found += [token for token in surface_subjects(tree, head) if token.index != noun.index]
@@ -351,7 +355,9 @@ def _relative_gap(tree: Tree, verb: Token) -> Token | None:
     relative = next((token for token in (verb, *tree.ancestors(verb)) if token.dep not in ("xcomp", "ccomp")), verb)
     if relative.dep != "relcl" or not tree.child(relative, "nsubj"):
         return None
-    pronouns = [token for token in tree.subtree(relative) if token.tag in ("WDT", "WP", "WP$") and token.lemma in RELATIVE]
+    pronouns = [
+        token for token in tree.subtree(relative) if token.tag in ("WDT", "WP", "WP$") and token.lemma in RELATIVE
+    ]
     return None if any(token.dep != "mark" for token in pronouns) else tree.head(relative)
 
 

@@ -135,9 +135,9 @@ class Mentions:
         return Mention(span=phrase.span, text=text, name=self._rendered(phrase), type=type_)
 
     def _type_of(self, phrase: Phrase) -> TypeId:
-        if phrase.head.entity in NO_NAME or phrase.tree.child(phrase.head, "nummod"):
-            if type_ := self._ontology.type_by_entity_label.get(phrase.head.entity or "CARDINAL"):
-                return type_
+        counted = phrase.head.entity in NO_NAME or phrase.tree.child(phrase.head, "nummod") is not None
+        if counted and (type_ := self._ontology.type_by_entity_label.get(phrase.head.entity or "CARDINAL")):
+            return type_
         if phrase.head.pos == "VERB" or (phrase.head.tag == "VBG" and phrase.tree.child(phrase.head, "dobj")):
             return self._ontology.type_by_entity_label["CLAUSE"]
         if phrase.head.pos == "PROPN" and not phrase.tree.child(phrase.head, "det", "poss", "amod", "compound"):
@@ -208,7 +208,9 @@ class Mentions:
                 phrase = noun_phrase(tree, head)
                 determiner = tree.child(head, "det")
                 words, named = _modifiers(phrase), _names_after(phrase)
-                if not (words or named) or (determiner is not None and determiner.lemma in DEFINITE and not (named or len(words) > 1)):
+                if not (words or named) or (
+                    determiner is not None and determiner.lemma in DEFINITE and not (named or len(words) > 1)
+                ):
                     continue
                 if determiner is not None and determiner.lemma in ("any", "no", "every", "each", "another"):
                     continue
@@ -234,11 +236,13 @@ class Mentions:
         own = next((item.mention for item in self._introduced if (item.sentence, item.index) == here), None)
         if own is not None:
             return own
-        if synonyms is None or head.tag in ("NNS", "NNPS") and head.lemma not in synonyms:
+        if synonyms is None or (head.tag in ("NNS", "NNPS") and head.lemma not in synonyms):
             return None
         owner, determiner = tree.child(head, "poss"), tree.child(head, "det")
         definite = determiner is not None and determiner.lemma in DEFINITE
-        headline = determiner is None and owner is None and head.index == 0 and head.tag == "NN" and len(phrase.tokens) == 1
+        headline = (
+            determiner is None and owner is None and head.index == 0 and head.tag == "NN" and len(phrase.tokens) == 1
+        )
         words = _modifiers(phrase)
         if not (definite or headline or owner is not None) or (owner is not None and words):
             return None
@@ -249,7 +253,9 @@ class Mentions:
         fitting = [
             item
             for item in (self._introduced if headline else earlier)
-            if item.head in synonyms and item.plural == (head.tag in ("NNS", "NNPS")) and words <= item.words
+            if item.head in synonyms
+            and item.plural == (head.tag in ("NNS", "NNPS"))
+            and words <= item.words
             and (possessor is None or possessor.name in item.company)
         ]
         same = [item for item in fitting if item.head == head.lemma]
@@ -271,7 +277,11 @@ class Mentions:
         """The phrase with names in place of possessive pronouns and seats of government, without its first article."""
         pieces: list[str] = []
         tokens = list(phrase.tokens)
-        while len(tokens) > 1 and tokens[0].pos == "DET" and tokens[0].lemma in ("the", "a", "an", "this", "that", "these", "those"):
+        while (
+            len(tokens) > 1
+            and tokens[0].pos == "DET"
+            and tokens[0].lemma in ("the", "a", "an", "this", "that", "these", "those")
+        ):
             tokens = tokens[1:]
         if short:
             tokens = [token for token in tokens if token.index <= _first_complement(phrase)]
@@ -280,7 +290,9 @@ class Mentions:
         for token in tokens:
             if token.index < skip_to or token in dropped:
                 continue
-            owner = self._owner(phrase.tree, token) if token.dep == "poss" and token.index != phrase.head.index else None
+            owner = (
+                self._owner(phrase.tree, token) if token.dep == "poss" and token.index != phrase.head.index else None
+            )
             before = phrase.tree.tokens[token.index - 1]
             gap = " " if pieces and (before.span.end < token.span.start or before in dropped) else ""
             if owner is not None:
@@ -297,7 +309,9 @@ class Mentions:
         for preposition in tree.children(phrase.head, "prep"):
             noun = tree.child(preposition, "pobj")
             when = noun is not None and noun.entity in ("DATE", "TIME")
-            where = noun is not None and noun.entity in ("GPE", "LOC", "FAC") and preposition.lemma in ("in", "at", "near")
+            where = (
+                noun is not None and noun.entity in ("GPE", "LOC", "FAC") and preposition.lemma in ("in", "at", "near")
+            )
             if preposition.index > phrase.head.index and (when or (where and is_thing)):
                 return sum(token.index < preposition.index for token in tokens)
         return len(tokens)
@@ -339,7 +353,11 @@ def _entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
     first = last = token.index
     while first > 0 and not tree.tokens[first].begins and tree.tokens[first - 1].entity == token.entity:
         first -= 1
-    while last + 1 < len(tree.tokens) and tree.tokens[last + 1].entity == token.entity and not tree.tokens[last + 1].begins:
+    while (
+        last + 1 < len(tree.tokens)
+        and tree.tokens[last + 1].entity == token.entity
+        and not tree.tokens[last + 1].begins
+    ):
         last += 1
     found = tree.tokens[first : last + 1]
     while len(found) > 1 and (found[-1].dep == "case" or found[-1].tag == "POS"):
@@ -356,7 +374,9 @@ def _span(tokens: Sequence[Token]) -> Span:
 def _is_short_for(text: str, name: str) -> bool:
     """Whether a name is the surname, or all but the last or first words, of a fuller one."""
     short, full = text.split(), name.split()
-    return len(short) <= len(full) and (full[-len(short) :] == short or (len(short) > 1 and full[: len(short)] == short))
+    return len(short) <= len(full) and (
+        full[-len(short) :] == short or (len(short) > 1 and full[: len(short)] == short)
+    )
 
 
 def _looks_like_name(phrase: Phrase) -> bool:
@@ -416,7 +436,9 @@ def _candidates(tree: Tree, pronoun: Token | None) -> Iterator[Token]:
     """Possible antecedents in a sentence, likeliest first; with a pronoun, only what stands before it."""
     if pronoun is not None:
         clauses = [ancestor for ancestor in tree.ancestors(pronoun) if ancestor.pos in ("VERB", "AUX")]
-        own = clauses[:1] if pronoun.dep in ("dobj", "pobj", "dative", "nsubj", "nsubjpass") else []  # "he sees him": another
+        own = (
+            clauses[:1] if pronoun.dep in ("dobj", "pobj", "dative", "nsubj", "nsubjpass") else []
+        )  # "he sees him": another
         barred = {noun.index for verb in own for noun in surface_subjects(tree, verb)}
         for ancestor in clauses:
             subjects = [noun for noun in surface_subjects(tree, ancestor) if noun.index < pronoun.index]

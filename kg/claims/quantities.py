@@ -5,9 +5,18 @@ import re
 from kg.claims.grammar import Phrase
 from kg.model import Quantity, Token
 
-APPROXIMATE = frozenset({"about", "around", "roughly", "approximately", "nearly", "almost", "some", "over", "under", "least", "more", "less", "up", "estimated"})
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "trillion": 1_000_000_000_000}
-WORDS = dict(zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True))
+APPROXIMATE = frozenset(
+    "about around roughly approximately nearly almost some over under least more less up estimated".split()
+)
+SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
+WORDS = dict(
+    zip(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        range(1, 13),
+        strict=True,
+    )
+)
 
 
 def quantity(phrase: Phrase) -> Quantity | None:
@@ -17,20 +26,28 @@ def quantity(phrase: Phrase) -> Quantity | None:
     """
     tokens = phrase.tokens
     for place, token in enumerate(tokens):
-        if token.pos != "NUM" or token.entity in ("DATE", "TIME", "ORDINAL") or token.dep == "compound":
-            continue
-        if _in_compound(phrase, token):
-            continue
-        if (value := _value(token)) is None:
+        value = None if _is_label(phrase, token) else _value(token)
+        if value is None:
             continue
         rest = place + 1
-        while rest < len(tokens) and (scale := SCALES.get(tokens[rest].lemma)) is not None:
-            value, rest = value * scale, rest + 1
-        before = [other.lemma for other in tokens[max(place - 3, 0) : place]]
-        unit = _unit(phrase, token, tokens[rest:])
-        if unit:
+        while rest < len(tokens) and tokens[rest].lemma in SCALES:
+            value, rest = value * SCALES[tokens[rest].lemma], rest + 1
+        if unit := _currency(tokens[:place]) or _unit(tokens[rest:]):
+            before = [other.lemma for other in tokens[max(place - 3, 0) : place]]
             return Quantity(value=value, unit=unit, approximate=any(word in APPROXIMATE for word in before))
     return None
+
+
+def _is_label(phrase: Phrase, token: Token) -> bool:
+    """Whether a number counts nothing: a year, an ordinal, or part of a compound with the next word."""
+    tokens, following = phrase.tree.tokens, token.index + 1
+    hyphened = following < len(tokens) and tokens[following].tag == "HYPH"
+    modifies = token.dep == "compound" and tokens[token.head].pos != "NUM"
+    return token.pos != "NUM" or token.entity in ("DATE", "TIME", "ORDINAL") or hyphened or modifies
+
+
+def _currency(before: tuple[Token, ...]) -> str:
+    return CURRENCIES.get(before[-1].text[-1], "") if before else ""
 
 
 def _value(token: Token) -> float | None:
@@ -41,19 +58,14 @@ def _value(token: Token) -> float | None:
     return float(WORDS[word]) if word in WORDS else float(SCALES[word]) if word in SCALES else None
 
 
-def _unit(phrase: Phrase, number: Token, after: tuple[Token, ...]) -> str:
-    """The noun counted: the next one, with the nouns that modify it."""
+def _unit(after: tuple[Token, ...]) -> str:
+    """The noun counted: the last of the nouns that follow."""
     for position, token in enumerate(after):
         if token.lemma == "%":
             return "percent"
-        if token.pos in ("NOUN", "PROPN") and (position + 1 == len(after) or after[position + 1].pos not in ("NOUN", "PROPN")):
+        last = position + 1 == len(after) or after[position + 1].pos not in ("NOUN", "PROPN")
+        if token.pos in ("NOUN", "PROPN") and last:
             return token.text
         if token.pos not in ("ADJ", "NOUN", "PROPN", "PUNCT", "SYM"):
             return ""
     return ""
-
-
-def _in_compound(phrase: Phrase, number: Token) -> bool:
-    following = number.index + 1
-    tokens = phrase.tree.tokens
-    return following < len(tokens) and tokens[following].tag == "HYPH"

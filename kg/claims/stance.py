@@ -7,6 +7,7 @@ read outwards, so that nested speakers come out as a chain (cf. GRaSP, van Son e
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.claims import grammar
 from kg.claims.grammar import Tree
@@ -32,15 +33,15 @@ AUXILIARIES = {
 # What governs a clause and puts it off: verbs, nouns and adjectives by lemma.
 EMBEDDING = {
     Modality.INTENDED: frozenset(
-        """aim ambition aspiration aspire attempt bid choose commit commitment decide decision deal desire determined
-        eager effort hope intend intention keen mandate offer plan pledge prepare prepared promise propose proposal
-        push ready schedule seek set strive threat threaten try undertake vow vision want willing wish work goal move
-        agree determination readiness willingness campaign going path""".split()
+        """aim ambition aspiration aspire attempt bid choose commit commitment decide decision deal desire
+        determined eager effort hope intend intention keen mandate offer plan pledge prepare prepared promise
+        propose proposal push ready schedule seek set strive threat threaten try undertake vow vision want
+        willing wish work goal move agree determination readiness willingness campaign going path""".split()
     ),
     Modality.REQUIRED: frozenset(
-        """advise appeal ask beg call challenge condition demand encourage force instruct invite mandate need need_to
-        necessary obligation oblige order press pressure recommend request require tell urge insist have crucial
-        essential important vital duty forced obliged required""".split()
+        """advise appeal ask beg call challenge condition demand encourage force instruct invite mandate need
+        need_to necessary obligation oblige order press pressure recommend request require tell urge insist have
+        crucial essential important vital duty forced obliged required""".split()
     ),
     Modality.POSSIBLE: frozenset(
         """able allow anticipate believe consider enable entitled expect fear forecast free likely possibility
@@ -50,20 +51,21 @@ EMBEDDING = {
 }
 MODALITY_OF = {lemma: modality for modality, lemmas in EMBEDDING.items() for lemma in lemmas}
 DENYING = frozenset(
-    """abstain avoid cease decline deny fail failure forget forgo halt neglect omit prevent prohibit ban bar refrain
-    refusal refuse reject stop unable unwilling unwillingness reluctant lack absence""".split()
+    """abstain avoid cease decline deny fail failure forget forgo halt neglect omit prevent prohibit ban bar
+    refrain refusal refuse reject stop unable unwilling unwillingness reluctant lack absence""".split()
 )
-NO_LONGER_DENIED = frozenset({"prevent", "ban", "bar", "prohibit"})
 
 SPEECH = frozenset(
-    """accuse acknowledge add admit affirm agree allege announce answer argue assert assess believe caution claim comment
-    complain concede conclude confirm consider contend declare deny describe disclose emphasize emphasise estimate
-    explain express feel hint hold imply indicate insist joke judge lament maintain mention note observe opine point
-    predict promise quote reaffirm recall reckon reiterate remark repeat reply report respond reveal say signal state
-    stress suggest suspect tell testify think tweet underline underscore urge vow warn write""".split()
+    """accuse acknowledge add admit affirm agree allege announce answer argue assert assess believe caution claim
+    comment complain concede conclude confirm consider contend declare deny describe disclose emphasize
+    emphasise estimate explain express feel hint hold imply indicate insist joke judge lament maintain mention
+    note observe opine point predict promise quote reaffirm recall reckon reiterate remark repeat reply report
+    respond reveal say signal state stress suggest suspect tell testify think tweet underline underscore urge
+    vow warn write""".split()
 )
-# Of those, the ones whose content is only reported when it is a finite clause: "urged Kyiv to" asserts nothing.
-PRIVATE = frozenset({"believe", "feel", "think", "consider", "suspect", "reckon"})
+SAYING = frozenset(  # nouns that report: "the claim that"
+    "accusation allegation announcement argument assertion belief claim remark report statement view warning".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,10 @@ def stance(tree: Tree, predicate: Token) -> Stance:
 
 def speakers(tree: Tree, predicate: Token) -> list[list[Token]]:
     """The heads of those who say it, outermost first; each level may name several ("France and Germany said")."""
-    levels = []
+    levels: list[list[Token]] = []
     path = [predicate, *tree.ancestors(predicate)]
-    for inner, outer in zip(path, path[1:], strict=False):
-        levels += _speakers_of(tree, inner, outer)
+    for inner, outer in pairwise(path):
+        levels += [speakers_ for speakers_ in _speakers_of(tree, inner, outer) if speakers_]
     levels += [found for token in path if (found := _according_to(tree, token))]
     return levels[::-1]
 
@@ -139,7 +141,12 @@ def _quotations(trees: Sequence[Tree]) -> Iterator[list[tuple[Tree, Token]]]:
 
 def _tag_outside(tree: Tree, inside: set[int]) -> tuple[Tree, list[Token]] | None:
     for token in tree.tokens:
-        if token.lemma in SPEECH and token.pos == "VERB" and token.span.start not in inside and tree.child(token, "nsubj"):
+        if (
+            token.lemma in SPEECH
+            and token.pos == "VERB"
+            and token.span.start not in inside
+            and tree.child(token, "nsubj")
+        ):
             return tree, grammar.surface_subjects(tree, token)
     return None
 
@@ -152,32 +159,44 @@ def _carrier(tree: Tree, predicate: Token) -> Token:
     copular = predicate.dep in ("attr", "acomp", "oprd", "dobj", "nsubjpass", "conj")
     while head is not None and predicate.dep == "conj" and head.pos not in ("VERB", "AUX"):
         predicate, head = head, tree.head(head)
-    light = head is not None and (head.lemma in grammar.LIGHT or head.pos == "AUX" or predicate.dep in ("acomp", "oprd"))
+    light = head is not None and (
+        head.lemma in grammar.LIGHT or head.pos == "AUX" or predicate.dep in ("acomp", "oprd")
+    )
     return head if head is not None and copular and light and head.pos in ("VERB", "AUX") else predicate
 
 
 def _negated(tree: Tree, token: Token) -> bool:
     if tree.child(token, "neg"):
         return not any(child.lemma in ("only", "just") for child in tree.children(token, "advmod"))
-    if any(child.lemma in NEGATIONS for child in tree.children(token, "det", "preconj", "cc") if child.index < token.index):
+    if any(
+        child.lemma in NEGATIONS for child in tree.children(token, "det", "preconj", "cc") if child.index < token.index
+    ):
         return True
     head = tree.head(token)
     if token.dep in ("pcomp", "pobj") and head is not None and head.lemma == "without":
         return True
     if token.pos not in ("VERB", "AUX"):
         return False
-    if token.dep == "conj" and head is not None and any(child.lemma == "than" for child in tree.children(head, "cc", "prep")):
+    if (
+        token.dep == "conj"
+        and head is not None
+        and any(child.lemma == "than" for child in tree.children(head, "cc", "prep"))
+    ):
         return True  # "to define the terms rather than react to them"
     arguments = tree.children(token, "nsubj", "nsubjpass", "dobj", "attr")
-    return any(_is_none(tree, argument) for argument in arguments) or (token.dep == "conj" and _shares_negation(tree, token))
+    return any(_is_none(tree, argument) for argument in arguments) or (
+        token.dep == "conj" and _shares_negation(tree, token)
+    )
 
 
 def _is_none(tree: Tree, noun: Token) -> bool:
-    return noun.lemma in ("nobody", "none", "nothing") or any(child.lemma in ("no", "neither") for child in tree.children(noun, "det"))
+    return noun.lemma in ("nobody", "none", "nothing") or any(
+        child.lemma in ("no", "neither") for child in tree.children(noun, "det")
+    )
 
 
 def _shares_negation(tree: Tree, verb: Token) -> bool:
-    """"has not signed or ratified": a coordinated verb without auxiliaries of its own, joined by "or" or "nor"."""
+    """Whether a coordinated verb is denied with the first: "has not signed or ratified"."""
     head = tree.head(verb)
     if head is None or head.pos not in ("VERB", "AUX") or tree.child(verb, "aux", "auxpass", "nsubj"):
         return False
@@ -196,7 +215,13 @@ def _own_modality(tree: Tree, verb: Token) -> Modality:
     if any(child.lemma in ("perhaps", "possibly", "potentially", "likely") for child in tree.children(verb, "advmod")):
         return Modality.POSSIBLE
     head = tree.head(verb)
-    if verb.dep == "conj" and head is not None and head.pos in ("VERB", "AUX") and _bare(tree, verb) and _bare_after_modal(verb):
+    if (
+        verb.dep == "conj"
+        and head is not None
+        and head.pos in ("VERB", "AUX")
+        and _bare(tree, verb)
+        and _bare_after_modal(verb)
+    ):
         return _own_modality(tree, head)
     return Modality.ASSERTED
 
@@ -233,7 +258,7 @@ def _embeddings(tree: Tree, predicate: Token) -> Iterator[tuple[Token, Token]]:
 
 
 def _is_purpose(tree: Tree, verb: Token) -> bool:
-    return _is_infinite(tree, verb) or bool(tree.child(verb, "mark") and tree.tokens[tree.child(verb, "mark").index].lemma == "for")  # type: ignore[union-attr]
+    return _is_infinite(tree, verb) or any(mark.lemma == "for" for mark in tree.children(verb, "mark"))
 
 
 def _is_infinite(tree: Tree, token: Token) -> bool:
@@ -241,19 +266,31 @@ def _is_infinite(tree: Tree, token: Token) -> bool:
         return True
     if any(child.tag == "TO" for child in tree.children(token, "aux")):
         return True
-    return token.tag in ("VBG", "VB") and not any(child.tag in ("MD", "VBZ", "VBP", "VBD") for child in tree.children(token, "aux"))
+    return token.tag in ("VBG", "VB") and not any(
+        child.tag in ("MD", "VBZ", "VBP", "VBD") for child in tree.children(token, "aux")
+    )
 
 
 def _embedded_modality(tree: Tree, inner: Token, outer: Token) -> Modality:
     if inner.pos in ("NOUN", "PROPN", "ADJ") and outer.pos in ("VERB", "AUX", "NOUN"):
         return Modality.ASSERTED  # "opposes the plan": the noun's own clause decides
-    own = _own_modality(tree, outer) if outer.pos in ("VERB", "AUX") and _is_infinite(tree, inner) else Modality.ASSERTED
+    own = (
+        _own_modality(tree, outer) if outer.pos in ("VERB", "AUX") and _is_infinite(tree, inner) else Modality.ASSERTED
+    )
     governed = MODALITY_OF.get(outer.lemma, Modality.ASSERTED)
     if outer.lemma == "have" and not any(child.tag == "TO" for child in tree.children(inner, "aux")):
         governed = Modality.ASSERTED
-    if governed is Modality.ASSERTED and inner.dep == "advcl" and any(child.tag == "TO" for child in tree.children(inner, "aux")):
+    if (
+        governed is Modality.ASSERTED
+        and inner.dep == "advcl"
+        and any(child.tag == "TO" for child in tree.children(inner, "aux"))
+    ):
         governed = Modality.INTENDED  # a purpose: "met to discuss"
-    if outer.lemma in SPEECH and not _is_infinite(tree, inner) and outer.lemma not in ("expect", "fear", "hope", "doubt"):
+    if (
+        outer.lemma in SPEECH
+        and not _is_infinite(tree, inner)
+        and outer.lemma not in ("expect", "fear", "hope", "doubt")
+    ):
         governed = Modality.ASSERTED  # a report: "promised that" is said, not yet wanted
     return governed if governed is not Modality.ASSERTED else own
 
@@ -262,7 +299,10 @@ def _tense(tree: Tree, verb: Token, modality: Modality) -> Tense | None:
     if verb.pos not in ("VERB", "AUX"):
         return None
     tags = {verb.tag, *(child.tag for child in tree.children(verb, "aux", "auxpass"))}
-    if any(child.text.casefold() in ("will", "'ll") for child in tree.children(verb, "aux")) or modality is Modality.INTENDED:
+    if (
+        any(child.text.casefold() in ("will", "'ll") for child in tree.children(verb, "aux"))
+        or modality is Modality.INTENDED
+    ):
         return Tense.FUTURE
     if "VBD" in tags or (verb.tag == "VBN" and any(child.lemma == "have" for child in tree.children(verb, "aux"))):
         return Tense.PAST
@@ -272,20 +312,16 @@ def _tense(tree: Tree, verb: Token, modality: Modality) -> Tense | None:
 
 
 def _speakers_of(tree: Tree, inner: Token, outer: Token) -> Iterator[list[Token]]:
-    """The speakers a governor names for what hangs on it."""
-    if outer.lemma in SPEECH and outer.pos == "VERB" and inner.dep in ("ccomp", "parataxis") and not _is_infinite(tree, inner):
-        if found := grammar.agents(tree, outer):
-            yield found
-    elif outer.pos == "NOUN" and inner.dep in ("acl", "ccomp") and tree.child(inner, "mark") and outer.lemma in SAYING:
-        if found := grammar.noun_agents(tree, outer):
-            yield found
-    for tag in tree.children(inner, "ccomp", "parataxis", "advcl"):  # "the plan, he said, is dangerous"
-        is_tag = tag.lemma in SPEECH and tree.child(tag, "nsubj") and not tree.child(tag, "ccomp", "dobj", "xcomp", "mark")
-        if is_tag and tag.dep != "ccomp":
+    """The speakers a governor names for what hangs on it, and those of a tag inside it ("the plan, he said, is")."""
+    finite = inner.dep in ("ccomp", "parataxis") and not _is_infinite(tree, inner)
+    if outer.lemma in SPEECH and outer.pos == "VERB" and finite:
+        yield grammar.agents(tree, outer)
+    elif outer.lemma in SAYING and outer.pos == "NOUN" and inner.dep in ("acl", "ccomp") and tree.child(inner, "mark"):
+        yield grammar.noun_agents(tree, outer)
+    for tag in tree.children(inner, "parataxis", "advcl"):
+        bare = not tree.child(tag, "ccomp", "dobj", "xcomp", "mark")
+        if tag.lemma in SPEECH and tree.child(tag, "nsubj") and bare:
             yield grammar.agents(tree, tag)
-
-
-SAYING = frozenset("accusation allegation announcement argument assertion belief claim remark report statement view warning".split())
 
 
 def _according_to(tree: Tree, token: Token) -> list[Token]:

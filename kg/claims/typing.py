@@ -86,7 +86,11 @@ class Patterns:
         for subject in subjects:
             for object_ in objects:
                 pair = frozenset({subject.mention.name, object_.mention.name})
-                if len(pair) < 2 or subject.phrase.head is object_.phrase.head or (relation.symmetric and pair in joined):
+                if (
+                    len(pair) < 2
+                    or subject.phrase.head is object_.phrase.head
+                    or (relation.symmetric and pair in joined)
+                ):
                     continue
                 joined.add(pair)
                 yield Typed(frame, relation, pattern, subject, object_)
@@ -108,7 +112,6 @@ class Patterns:
             if found:
                 return found
         return []
-
 
     def _fitting(
         self, phrase: Phrase, role: str, mentions: Mentions, owned: bool, allowed: Sequence[Sequence[TypeId]]

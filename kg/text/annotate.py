@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import spacy.tokens
 
 # One character for one, so that offsets hold: the parser was trained on plain quotes, hyphens and spaces.
-PLAIN = str.maketrans("‘’‚“”„–—‑\u00a0\u2009\u202f\t", "'''\"\"\"---    ")
+PLAIN = str.maketrans("‘’\u201a“”„–—‑\u00a0\u2009\u202f\t", "'''\"\"\"---    ")
 
 
 class Annotator:

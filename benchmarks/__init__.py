@@ -1,0 +1,1 @@
+"""Measurements: quality, speed and size, each a script that prints a table."""

@@ -1,0 +1,118 @@
+"""The gate, the evidence and what a claim carries."""
+
+from dataclasses import replace
+
+import pytest
+
+from kg.claims.authority import Authority
+from kg.claims.extract import PatternExtractor, gate
+from kg.errors import ClaimError
+from kg.model import Claim, DocumentId, Mention, Quantity, RelationId, Span
+from kg.ontology import Ontology
+from kg.text.annotate import Annotator
+
+from .conftest import Read, document_of, said
+
+TEXT = "Moscow has rejected the treaty, diplomats said."
+
+
+@pytest.fixture
+def claim(read: Read) -> Claim[Mention]:
+    return next(claim for claim in read(TEXT) if claim.relation.endswith("rejects"))
+
+
+def test_claim_quotes_its_document_exactly(claim: Claim[Mention], ontology: Ontology) -> None:
+    assert claim.evidence.quote == "Moscow has rejected the treaty"
+    assert TEXT[slice(*claim.evidence.span)] == claim.evidence.quote
+    gate(document_of(TEXT), claim, ontology)
+
+
+def test_gate_refuses_a_quote_that_is_not_in_the_text(claim: Claim[Mention], ontology: Ontology) -> None:
+    forged = replace(claim, evidence=replace(claim.evidence, quote="Moscow has accepted the treaty"))
+    with pytest.raises(ClaimError, match="is not the text at 0-30"):
+        gate(document_of(TEXT), forged, ontology)
+
+
+def test_gate_refuses_a_quote_at_another_place(claim: Claim[Mention], ontology: Ontology) -> None:
+    moved = replace(claim, evidence=replace(claim.evidence, span=Span(1, 31)))
+    with pytest.raises(ClaimError, match="is not the text at 1-31"):
+        gate(document_of(TEXT), moved, ontology)
+
+
+def test_gate_refuses_an_empty_quote(claim: Claim[Mention], ontology: Ontology) -> None:
+    empty = replace(claim, evidence=replace(claim.evidence, span=Span(3, 3), quote=""))
+    with pytest.raises(ClaimError, match="is not the text"):
+        gate(document_of(TEXT), empty, ontology)
+
+
+def test_gate_refuses_a_quote_of_another_document(claim: Claim[Mention], ontology: Ontology) -> None:
+    other = replace(claim, evidence=replace(claim.evidence, document=DocumentId("other")))
+    with pytest.raises(ClaimError, match="quotes another document, other"):
+        gate(document_of(TEXT), other, ontology)
+
+
+def test_gate_refuses_an_unknown_relation(claim: Claim[Mention], ontology: Ontology) -> None:
+    with pytest.raises(ClaimError, match="has no such relation"):
+        gate(document_of(TEXT), replace(claim, relation=RelationId("https://example.org/hums")), ontology)
+
+
+def test_gate_refuses_types_that_do_not_fit(claim: Claim[Mention], ontology: Ontology) -> None:
+    place = replace(claim.subject, type=ontology.type_by_entity_label["LOC"])
+    with pytest.raises(ClaimError, match=r"its subject is a .*Place, which does not fit"):
+        gate(document_of(TEXT), replace(claim, subject=place), ontology)
+
+
+def test_every_claim_of_the_seed_article_passes_the_gate(
+    seed_article: str, annotator: Annotator, authority: Authority, ontology: Ontology
+) -> None:
+    document = document_of(seed_article)
+    claims = list(PatternExtractor(authority).extract(document, annotator.annotate(document), ontology))
+    assert len(claims) >= 40
+    for claim in claims:
+        gate(document, claim, ontology)
+
+
+def test_seed_article_gives_its_own_answers(seed_article: str, read: Read, ontology: Ontology) -> None:
+    claims = read(seed_article)
+    found = dict(zip(said(claims, ontology), claims, strict=True))
+    guarantee = found["European allies", "guarantorOf", "Ukraine"]
+    assert [mention.name for mention in guarantee.holder] == ["officials familiar with the talks"]
+    backstop = next(claim for (who, what, _), claim in found.items() if (who, what) == ("United States", "backstopOf"))
+    assert [mention.name for mention in backstop.holder] == ["Ukrainian officials"]
+    assert ("Russia", "opposes", "Ukraine's aspirations to join Western institutions") in found
+    assert any(who == "Russia" and what == "rejects" and "Western forces" in of for who, what, of in found)
+    assert ("Ukraine", "seeksAccessionTo", "European Union") in found
+    assert not found["Russia", "respondsTo", "20-point peace framework"].is_direct
+    respect = found["any agreement", "requires", "respect Ukraine's sovereignty"]
+    assert [mention.name for mention in respect.holder] == ["U.S. officials"]
+    assert Quantity(value=800_000, unit="troops", approximate=True) in [claim.quantity for claim in claims]
+    assert Quantity(value=90, unit="percent", approximate=True) in [claim.quantity for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("The army has about 30,000 soldiers.", Quantity(value=30_000, unit="soldiers", approximate=True)),
+        ("The army has 2.5 million soldiers.", Quantity(value=2_500_000, unit="soldiers")),
+        ("The force numbers twelve soldiers.", Quantity(value=12, unit="soldiers")),
+    ],
+)
+def test_quantity_has_value_unit_and_approximation(text: str, quantity: Quantity, read: Read) -> None:
+    assert quantity in [claim.quantity for claim in read(text)]
+
+
+def test_number_in_a_compound_is_no_quantity(read: Read) -> None:
+    (claim,) = [claim for claim in read("France rejected the 20-point plan.") if claim.relation.endswith("rejects")]
+    assert claim.quantity is None
+
+
+def test_symmetric_relation_is_read_once(read: Read) -> None:
+    assert len([claim for claim in read("France met Germany.") if claim.relation.endswith("meetsWith")]) == 1
+
+
+def test_text_without_a_sentence_has_no_claims(read: Read) -> None:
+    assert read("   \n\n ") == []
+
+
+def test_same_text_gives_the_same_claims(read: Read) -> None:
+    assert read(TEXT) == read(TEXT)

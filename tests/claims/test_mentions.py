@@ -1,0 +1,52 @@
+"""What phrases stand for within a document."""
+
+import pytest
+
+from kg.ontology import Ontology
+
+from .conftest import Read, said
+
+CASES = [
+    # a text, and a claim that must be read from it
+    ("Moscow rejected the plan.", ("Russia", "rejects", "plan")),
+    ("The Kremlin rejected the plan.", ("Russia", "rejects", "plan")),
+    ("Talks were held in Moscow.", ("Talks", "takesPlaceIn", "Moscow")),
+    (
+        "Ukrainian President Volodymyr Zelenskyy met Emmanuel Macron.",
+        ("Volodymyr Zelenskyy", "holdsOfficeIn", "Ukraine"),
+    ),
+    ("Maria Keller visited Prague. Keller rejected the plan.", ("Maria Keller", "rejects", "plan")),
+    ("Maria Keller visited Prague. She rejected the plan.", ("Maria Keller", "rejects", "plan")),
+    ("Sudan rejected the treaty. It supports the ceasefire.", ("Sudan", "supports", "ceasefire")),
+    (
+        "Kenya proposed a twelve-point peace plan. Sudan rejected the plan.",
+        ("Sudan", "rejects", "twelve-point peace plan"),
+    ),
+    (
+        "Kenya proposed a twelve-point peace plan. Sudan rejected the proposal.",
+        ("Sudan", "rejects", "twelve-point peace plan"),
+    ),
+    ("Kenya proposed a twelve-point peace plan. Sudan rejected it.", ("Sudan", "rejects", "twelve-point peace plan")),
+    ("The envoy, Maria Keller, met Emmanuel Macron.", ("Maria Keller", "meetsWith", "Emmanuel Macron")),
+    ("France rejected the details of the treaty.", ("France", "rejects", "treaty")),
+    ("Poland opposes its neighbour.", ("Poland", "opposes", "Poland's neighbour")),
+    ("NATO supports Georgia.", ("NATO", "supports", "Georgia")),
+    ("Sweden backed the US-brokered deal.", ("Sweden", "supports", "US-brokered deal")),
+    ("President Anna Nilsson of Iceland resigned.", ("Anna Nilsson", "holdsOfficeIn", "Iceland")),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), CASES, ids=[text for text, _ in CASES])
+def test_phrase_stands_for(text: str, claim: tuple[str, str, str], read: Read, ontology: Ontology) -> None:
+    assert claim in said(read(text), ontology)
+
+
+def test_expletive_it_stands_for_nothing(read: Read) -> None:
+    claims = read("France met Germany. It is clear that the talks failed.")
+    assert not [claim for claim in claims if claim.subject.text.casefold() == "it"]
+
+
+def test_object_pronoun_is_not_the_subject_of_its_own_clause(read: Read) -> None:
+    claims = read("Poland met Latvia. Estonia criticised it.")
+    assert not [claim for claim in claims if claim.subject.name == claim.object.name]
+    assert "Estonia" not in [claim.object.name for claim in claims if claim.subject.name == "Estonia"]

@@ -1,0 +1,80 @@
+"""Polarity, modality and holders, as a careful reader would have them."""
+
+import pytest
+
+from kg.claims import stance
+from kg.model import Modality, Polarity, Tense
+
+from .conftest import Parse, Read
+
+CASES = [
+    # sentence, predicate, polarity, modality
+    ("Russia signed the treaty.", "signed", "affirmed", "asserted"),
+    ("Russia has not signed the treaty.", "signed", "denied", "asserted"),
+    ("Russia has never signed the treaty.", "signed", "denied", "asserted"),
+    ("Russia refused to sign the treaty.", "sign", "denied", "asserted"),
+    ("Russia did not refuse to sign the treaty.", "sign", "affirmed", "asserted"),
+    ("Russia failed to sign the treaty.", "sign", "denied", "asserted"),
+    ("No country signed the treaty.", "signed", "denied", "asserted"),
+    ("Russia left the room without signing the treaty.", "signing", "denied", "asserted"),
+    ("Russia must sign the treaty.", "sign", "affirmed", "required"),
+    ("Russia needs to sign the treaty.", "sign", "affirmed", "required"),
+    ("France urged Russia to sign the treaty.", "sign", "affirmed", "required"),
+    ("Russia may sign the treaty.", "sign", "affirmed", "possible"),
+    ("Russia is expected to sign the treaty.", "sign", "affirmed", "possible"),
+    ("Russia will sign the treaty.", "sign", "affirmed", "intended"),
+    ("Russia plans to sign the treaty.", "sign", "affirmed", "intended"),
+    ("Russia would sign the treaty.", "sign", "affirmed", "hypothetical"),
+    ("If Russia signs the treaty, the war ends.", "signs", "affirmed", "hypothetical"),
+    ("The talks will be difficult.", "difficult", "affirmed", "asserted"),
+    ("The Kremlin said that Russia had signed the treaty.", "signed", "affirmed", "asserted"),
+    ("Russia has not signed or ratified the treaty.", "ratified", "denied", "asserted"),
+    ("Russia wants to define the terms rather than accept them.", "accept", "denied", "intended"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "polarity", "modality"), CASES, ids=[case[0] for case in CASES])
+def test_stance_of_a_predicate(text: str, word: str, polarity: str, modality: str, parse: Parse) -> None:
+    (tree,) = parse(text)
+    predicate = next(token for token in tree.tokens if token.text == word)
+    found = stance.stance(tree, predicate)
+    assert (found.polarity, found.modality) == (Polarity(polarity), Modality(modality))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "tense"),
+    [
+        ("Russia signed the treaty.", "signed", Tense.PAST),
+        ("Russia has signed the treaty.", "signed", Tense.PAST),
+        ("Russia opposes the treaty.", "opposes", Tense.ONGOING),
+        ("Russia will sign the treaty.", "sign", Tense.FUTURE),
+    ],
+)
+def test_tense_of_a_predicate(text: str, word: str, tense: Tense, parse: Parse) -> None:
+    (tree,) = parse(text)
+    predicate = next(token for token in tree.tokens if token.text == word)
+    assert stance.stance(tree, predicate).tense is tense
+
+
+HOLDERS = [
+    ("Russia opposes the treaty.", []),
+    ("Diplomats said that Russia opposes the treaty.", ["Diplomats"]),
+    ("Russia opposes the treaty, diplomats said.", ["diplomats"]),
+    ("According to diplomats, Russia opposes the treaty.", ["diplomats"]),
+    ("Russia, according to diplomats, opposes the treaty.", ["diplomats"]),
+    ("Sergei Lavrov said that Ukraine claims that Russia opposes the treaty.", ["Sergei Lavrov", "Ukraine"]),
+    ('"Russia opposes the treaty. It is a bad treaty," said Sergei Lavrov.', ["Sergei Lavrov"]),
+    ("France urged Russia to oppose the treaty.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "holders"), HOLDERS, ids=[text for text, _ in HOLDERS])
+def test_holders_of_a_claim_outermost_first(text: str, holders: list[str], read: Read) -> None:
+    claim = next(claim for claim in read(text) if claim.relation.endswith("opposes"))
+    assert [mention.name for mention in claim.holder] == holders
+
+
+def test_quotation_ends_with_its_line(read: Read) -> None:
+    text = '"We want peace," said Sergei Lavrov. "But the others\nRussia opposes the treaty.'
+    (claim,) = [claim for claim in read(text) if claim.relation.endswith("opposes")]
+    assert claim.holder == ()

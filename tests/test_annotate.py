@@ -1,0 +1,41 @@
+"""Parsed sentences keep the text's offsets, whatever its quotes and lines."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SettingError
+from kg.model import Document, DocumentId
+from kg.text.annotate import Annotator
+
+
+def document_of(text: str) -> Document:
+    return Document(id=DocumentId("d"), text=text, title="", source="")
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    return Annotator()
+
+
+def test_offsets_hold_with_curly_quotes_and_odd_spaces(annotator: Annotator) -> None:
+    text = "  “Kyiv’s plan” was\u00a0rejected – twice.\n\n\tMoscow said so.  "
+    for sentence in annotator.annotate(document_of(text)):
+        assert text[slice(*sentence.span)] == sentence.text
+        for token in sentence.tokens:
+            assert len(text[slice(*token.span)]) == len(token.text)
+
+
+def test_a_line_never_runs_into_the_next_one(annotator: Annotator) -> None:
+    sentences = annotator.annotate(document_of("Sources close to\nThe minister left the room"))
+    assert [sentence.text for sentence in sentences] == ["Sources close to", "The minister left the room"]
+    assert all(sentence.starts_line for sentence in sentences)
+
+
+def test_empty_text_has_no_sentences(annotator: Annotator) -> None:
+    assert annotator.annotate(document_of(" \n ")) == ()
+
+
+def test_missing_pipeline_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="no_such_pipeline"):
+        Annotator("no_such_pipeline").annotate(document_of("Kyiv agreed."))
