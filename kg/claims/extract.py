@@ -140,14 +140,14 @@ class _Reading:
                 yield mention
 
     def _evidence(self, typed: Typed) -> Span:
-        """The stretch of the sentence that holds predicate, subject and object."""
-        tree, predicate = typed.frame.tree, typed.frame.predicate
-        spans = [predicate.span]
-        for child in tree.children(predicate, "aux", "auxpass", "neg", "prt"):
-            spans.append(child.span)
-        for filled in (typed.subject, typed.object):
-            if filled.phrase.tree is tree:
-                spans.append(filled.phrase.span)
+        """The stretch of the sentence that holds predicate, subject and object, and the noun a light verb leans on."""
+        tree, predicate, arguments = typed.frame.tree, typed.frame.predicate, typed.frame.arguments
+        spans = [predicate.span, *(child.span for child in tree.children(predicate, "aux", "auxpass", "neg", "prt"))]
+        phrases = [typed.subject.phrase, typed.object.phrase]
+        phrases += arguments["patient"] if typed.pattern.patient else []
+        spans += [phrase.span for phrase in phrases if phrase.tree is tree]
+        for phrase in arguments.get("self", ()):
+            spans.append(Span(phrase.span.start, predicate.span.end))
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
