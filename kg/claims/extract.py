@@ -5,6 +5,7 @@ The map from document to claims is pure: it knows one document, the ontology and
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Protocol
 
 from kg.claims import stance
@@ -98,46 +99,49 @@ class _Reading:
                 for frame in frames(tree)
                 for each in patterns.read(frame, stance.stance(tree, frame.predicate).modality, mentions, elided)
             ]
-            yield [self._claim(each, mentions, quoted) for each in typed]
+            yield [claim for each in typed for claim in self._claims(each, mentions, quoted)]
 
-    def _claim(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> Claim[Mention]:
-        tree, pattern = typed.frame.tree, typed.pattern
-        how = stance.stance(tree, typed.frame.predicate)
+    def _claims(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> Iterator[Claim[Mention]]:
+        """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""
+        pattern, how = typed.pattern, stance.stance(typed.frame.tree, typed.frame.predicate)
         span = self._evidence(typed)
-        return Claim(
-            subject=typed.subject.mention,
-            relation=typed.relation.id,
-            object=typed.object.mention,
-            evidence=Evidence(
-                document=self.document.id,
-                span=span,
-                quote=self.document.text[slice(*span)],
-                cue=_cue(typed),
-                extractor=PatternExtractor.name,
-            ),
-            holder=tuple(self._holders(typed, mentions, quoted)),
-            polarity=pattern.sets_polarity or how.polarity,
-            modality=pattern.sets_modality or how.modality,
-            tense=how.tense,
-            quantity=quantity(typed.object.phrase) or quantity(typed.subject.phrase),
-            confidence=confidence(typed),
-        )
+        for holder in self._holders(typed, mentions, quoted):
+            yield Claim(
+                subject=typed.subject.mention,
+                relation=typed.relation.id,
+                object=typed.object.mention,
+                evidence=Evidence(
+                    document=self.document.id,
+                    span=span,
+                    quote=self.document.text[slice(*span)],
+                    cue=_cue(typed),
+                    extractor=PatternExtractor.name,
+                ),
+                holder=holder,
+                polarity=pattern.sets_polarity or how.polarity,
+                modality=pattern.sets_modality or how.modality,
+                tense=how.tense,
+                quantity=quantity(typed.object.phrase) or quantity(typed.subject.phrase),
+                confidence=confidence(typed),
+            )
 
-    def _holders(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> Iterator[Mention]:
-        """Who says so, outermost first: the speakers around the clause, then whoever the frame itself names."""
-        tree, named = typed.frame.tree, set[str]()
+    def _holders(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> list[tuple[Mention, ...]]:
+        """Chains of who says so, outermost first: the speakers around the clause, then whoever the frame itself names.
+
+        At least one chain; the empty one stands for the document.
+        """
+        tree = typed.frame.tree
         levels = [(tree, level) for level in stance.speakers(tree, typed.frame.predicate)]
         if not levels and (speaker := quoted.get(typed.frame.predicate.span.start)):
             levels = [speaker]
         patients = typed.frame.arguments.get("patient", ())
         levels += [(tree, [phrase.holder]) for phrase in patients if phrase.holder is not None]
         for role in typed.pattern.holder:
-            levels += [(tree, [phrase.head]) for phrase in typed.frame.arguments.get(role, ())[:1]]
-        for home, heads in levels:
-            mention = mentions.resolve(noun_phrase(home, heads[0])) if heads else None
-            if mention is not None and mention.name not in named:
-                named.add(mention.name)
-                yield mention
+            levels.append((tree, [phrase.head for phrase in typed.frame.arguments.get(role, ())]))
+        found = [[mentions.resolve(noun_phrase(home, head)) for head in heads] for home, heads in levels]
+        named = [[mention for mention in level if mention is not None] for level in found]
+        chains = {_once(chain): None for chain in product(*(level for level in named if level))}
+        return list(chains)
 
     def _evidence(self, typed: Typed) -> Span:
         """The stretch of the sentence that holds predicate, subject and object, and the noun a light verb leans on."""
@@ -151,15 +155,20 @@ class _Reading:
         return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
+def _once(chain: Sequence[Mention]) -> tuple[Mention, ...]:
+    """A chain of speakers without those who are named again further in."""
+    return tuple({mention.name: mention for mention in reversed(chain)}.values())[::-1]
+
+
 def _distinct(claims: Sequence[Claim[Mention]]) -> Iterator[Claim[Mention]]:
     """Each claim of a sentence once: of two readings of the same words, the one that says who holds it."""
     best: dict[tuple[object, ...], Claim[Mention]] = {}
     for claim in claims:
-        key = (claim.subject.name, claim.relation, claim.object.name)
-        rank = (len(claim.holder), claim.confidence)
-        if key not in best or rank > (len(best[key].holder), best[key].confidence):
+        key = (claim.subject.name, claim.relation, claim.object.name, tuple(mention.name for mention in claim.holder))
+        if key not in best or claim.confidence > best[key].confidence:
             best[key] = claim
-    yield from best.values()
+    held = {key[:-1] for key in best if key[-1]}
+    yield from (claim for key, claim in best.items() if key[-1] or key[:-1] not in held)
 
 
 def confidence(typed: Typed) -> float:

@@ -1,8 +1,9 @@
 """Open predicate-argument frames: every verb, noun and predicative adjective of a sentence with its arguments by role.
 
-Roles are words: "agent" and "patient" (logical subject and object), "addressee", "complement" (infinitive, gerund or
-that-clause), "attribute", "predicate" (the verb phrase itself), "self" (the noun phrase itself), "bearer" (what a noun
-says something of), "compound", "context", and every preposition by its own name. What a frame means is left open.
+Roles are words: "agent" and "patient" (logical subject and object), "subject" (the grammatical one), "addressee",
+"complement" (infinitive, gerund or that-clause), "attribute", "predicate" (the verb phrase itself), "self" (the noun
+phrase itself), "bearer" (what a noun says something of), "compound", "context", and every preposition by its own name.
+What a frame means is not decided here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +35,7 @@ def frames(tree: Tree) -> Iterator[Frame]:
     for token in tree.tokens:
         if _is_verb(tree, token):
             yield verb_frame(tree, token)
-        elif token.pos in ("NOUN", "PROPN"):
+        elif token.pos in ("NOUN", "PROPN") and not _goes_on(tree, token):
             yield noun_frame(tree, token)
         elif token.pos == "ADJ" and token.dep in ("acomp", "oprd", "attr", "conj", "advcl", "relcl", "amod", "ccomp"):
             yield adjective_frame(tree, token)
@@ -47,11 +48,17 @@ def _is_verb(tree: Tree, token: Token) -> bool:
     return token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass"))
 
 
+def _goes_on(tree: Tree, token: Token) -> bool:
+    """Whether a word is the first part of one with a hyphen: the "secretary" of "secretary-general"."""
+    return token.index + 1 < len(tree.tokens) and tree.tokens[token.index + 1].tag == "HYPH"
+
+
 def verb_frame(tree: Tree, verb: Token) -> Frame:
     """A verb with who does it, to whom or what, its complement and its prepositional phrases."""
     arguments = {
         "agent": _nouns(tree, grammar.agents(tree, verb), verb),
         "patient": _nouns(tree, grammar.patients(tree, verb), verb),
+        "subject": _nouns(tree, grammar.surface_subjects(tree, verb), verb),
         "addressee": _nouns(tree, _addressees(tree, verb)),
         "complement": tuple(_complements(tree, verb)),
         "attribute": tuple(_attributes(tree, verb)),

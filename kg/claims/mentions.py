@@ -183,7 +183,9 @@ class Mentions:
         tree, position = phrase.tree, self._position(phrase.tree)
         candidates = [(tree, head) for head in _candidates(tree, phrase.head)]
         if plural and phrase.head.dep in ("dobj", "pobj"):  # "the terms ... react to them": the nearest comes first
-            candidates = [(tree, head) for head in tree.tokens[: phrase.head.index][::-1] if head.tag == "NNS"] + candidates
+            candidates = [
+                (tree, head) for head in tree.tokens[: phrase.head.index][::-1] if head.tag == "NNS"
+            ] + candidates
         for earlier in self._trees[max(position - 2, 0) : position][::-1]:
             candidates += [(earlier, head) for head in _candidates(earlier, None)]
         for home, head in candidates:

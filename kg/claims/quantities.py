@@ -10,7 +10,9 @@ APPROXIMATE = frozenset(
 )
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
-WORDS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+WORDS = {
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+}
 
 
 def quantity(phrase: Phrase) -> Quantity | None:

@@ -18,6 +18,8 @@ from kg.model import Document, DocumentId, digest
 
 TITLE_LENGTH = 250  # characters; a longer first line is a paragraph, not a headline
 
+PARAGRAPH_LENGTH = 100_000  # characters; by spaCy its parser takes about 1 GB for so many, and stops at ten times that
+
 # What may stand in text but not in RDF 1.1 results written as XML, nor safely on a terminal: one blank for each.
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _NEWLINES = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -162,6 +164,8 @@ def _document(text: str, source: str, header: Mapping[str, object]) -> Document:
     text = _plain(text)
     if not text.strip():
         raise DocumentError("no text in it; remove it or fill it")
+    if (longest := max(map(len, text.split("\n")))) > PARAGRAPH_LENGTH:
+        raise DocumentError(f"a line of {longest:,} characters is no paragraph; break it where paragraphs end")
     return Document(
         id=DocumentId(digest(text, source)),
         text=text,

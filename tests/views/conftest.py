@@ -1,7 +1,8 @@
 """The affair of Lake Orun for every test of the views."""
 
 import pytest
-from affairs import Affair, lake_orun
+
+from tests.views.affairs import Affair, lake_orun
 
 
 @pytest.fixture(scope="session")

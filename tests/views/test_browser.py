@@ -3,18 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from affairs import HOSTILE, Affair, claim, hostile, lake_orun
+from playwright import sync_api
 
 from kg.views.page import page
-
-if TYPE_CHECKING:
-    from playwright import sync_api
-else:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from tests.views.affairs import HOSTILE, Affair, claim, hostile, lake_orun
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -129,7 +124,7 @@ def test_every_claim_shows_its_sentence_with_the_quote_marked(visit: Visit, affa
         source = visit.page.locator("#detail .source").first.inner_text()
         paper = next(paper for paper in affair.documents.values() if source.startswith(paper.title))
         assert (visit.page.locator("#detail .sentence").text_content() or "") in paper.text
-        marked.append(visit.page.locator("#detail mark").text_content())
+        marked.append(visit.page.locator("#detail mark").text_content() or "")
         visit.page.keyboard.press("Escape")
     assert sorted(marked) == sorted(claim.evidence.quote for claim in affair.claims)
 

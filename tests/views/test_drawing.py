@@ -1,12 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from affairs import Affair, claim, lake_orun, make_ontology
 
 from kg.errors import GraphError, OntologyError
-from kg.model import Modality, Polarity
+from kg.model import EntityId, Modality, Polarity
+from kg.ontology import Ontology
 from kg.views.drawing import MOST_CLAIMS, Manner, draw, in_modality, manner_of, passage_of
 from kg.views.lettering import lines, width
+from tests.views.affairs import Affair, claim, lake_orun, make_ontology
 
 
 @pytest.mark.parametrize(
@@ -71,9 +72,13 @@ def test_claims_come_in_reading_order_whatever_the_order_given(affair: Affair) -
 
 def test_of_many_claims_the_most_connected_are_drawn(affair: Affair) -> None:
     template = affair.claims[0]
-    hub = [replace(template, object=replace(template.object, id=f"spoke-{n}")) for n in range(MOST_CLAIMS)]
+    hub = [replace(template, object=replace(template.object, id=EntityId(f"spoke-{n}"))) for n in range(MOST_CLAIMS)]
     lone = [
-        replace(template, subject=replace(template.subject, id=f"a{n}"), object=replace(template.object, id=f"b{n}"))
+        replace(
+            template,
+            subject=replace(template.subject, id=EntityId(f"a{n}")),
+            object=replace(template.object, id=EntityId(f"b{n}")),
+        )
         for n in range(50)
     ]
     drawing = draw([*lone, *hub], affair.documents, affair.ontology)
@@ -111,9 +116,12 @@ def test_claim_without_its_document_is_refused(affair: Affair) -> None:
         draw(affair.claims, {}, affair.ontology)
 
 
-@pytest.mark.parametrize("lost", ["types", "relations"])
-def test_foreign_ontology_is_refused(affair: Affair, lost: str) -> None:
-    ontology = replace(make_ontology(), **{lost: {}})
+@pytest.mark.parametrize(
+    "ontology",
+    [replace(make_ontology(), types={}), replace(make_ontology(), relations={})],
+    ids=["no types", "no relations"],
+)
+def test_foreign_ontology_is_refused(affair: Affair, ontology: Ontology) -> None:
     with pytest.raises(OntologyError, match="is not in the ontology"):
         draw(affair.claims, affair.documents, ontology)
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from affairs import HOSTILE, Affair, hostile
 
 from kg.graph.encode import quads
 from kg.iris import ONTOLOGY
 from kg.views.page import page
+from tests.views.affairs import HOSTILE, Affair, hostile
 
 BASE = "https://example.org/graph/"
 
@@ -55,7 +55,7 @@ def html(affair: Affair) -> str:
 
 
 def test_same_claims_make_the_same_page(affair: Affair, html: str) -> None:
-    turned = affair._replace(claims=affair.claims[::-1], documents=dict(reversed(affair.documents.items())))
+    turned = affair._replace(claims=affair.claims[::-1], documents=dict(reversed(list(affair.documents.items()))))
     assert make(turned) == html
 
 

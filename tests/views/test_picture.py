@@ -1,10 +1,10 @@
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from affairs import HOSTILE, Affair, claim, hostile
 
 from kg.views.drawing import draw
 from kg.views.picture import picture
+from tests.views.affairs import HOSTILE, Affair, claim, hostile
 
 SVG = "{http://www.w3.org/2000/svg}"
 BASE = "https://example.org/graph/"

@@ -1,0 +1,241 @@
+"""What `import kg` offers: build a graph or open one, ask it, look at it, hand it on."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import pipeline, settings
+from kg.errors import GraphError
+from kg.graph import encode, export, query, store
+from kg.graph.query import Result
+from kg.model import Claim, Document, DocumentId, Entity, EntityId, RelationId
+from kg.ontology import Ontology, Relation
+from kg.ontology import load as load_ontology
+from kg.pipeline import Progress, Report
+from kg.resources import resource
+
+if TYPE_CHECKING:
+    import networkx
+    import pyoxigraph
+    import rdflib
+
+type AnyPath = str | Path
+
+QUESTIONS = resource("ontology") / "queries"  # the saved questions
+
+
+def build(
+    paths: AnyPath | Sequence[AnyPath],
+    graph: AnyPath = "graph",
+    *,
+    ontology: AnyPath | Sequence[AnyPath] | None = None,
+    base: str | None = None,
+    model: str | None = None,
+    progress: Progress | None = None,
+) -> "Graph":
+    """Read documents from files and folders and write the graph of what they claim into the folder `graph`.
+
+    `ontology`, `base` and `model` come before the environment and kg.toml; `Graph.report` tells what was left out.
+
+    Raises:
+        SettingError: a setting, or a path to read from, cannot be used.
+        OntologyError: the ontology cannot be used.
+        GraphError: the folder holds something else than a graph, or cannot be written.
+    """
+    given = [paths] if isinstance(paths, str | Path) else paths
+    chosen = settings.load({"ontology": ontology, "base": base, "model": model})
+    pipeline.build([Path(path) for path in given], Path(graph), settings=chosen, progress=progress)
+    return Graph(graph)
+
+
+def open(graph: AnyPath = "graph") -> "Graph":
+    """The graph in a folder that `build` wrote.
+
+    Raises:
+        GraphError: there is no graph there.
+    """
+    return Graph(graph)
+
+
+class Graph:
+    """A graph on disk, to read from. It is never changed: build it again to change it."""
+
+    def __init__(self, folder: AnyPath = "graph") -> None:
+        self.folder = Path(folder)
+        self._build = store.load_build(self.folder)
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of its entities, claims and documents begin with."""
+        return str(self._build["base"])
+
+    @property
+    def report(self) -> Report:
+        """What its build took, gave and left out."""
+        return Report.of(self._build)
+
+    @cached_property
+    def documents(self) -> Mapping[DocumentId, Document]:
+        """The documents it was read from, with their texts."""
+        return store.load_documents(self.folder)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The types and relations it was built with: those of this kg and the user's own."""
+        with tempfile.TemporaryDirectory() as folder:
+            own = [Path(folder) / f"{number}.ttl" for number, _ in enumerate(self._build["ontology"]["own"])]
+            for file, kept in zip(own, self._build["ontology"]["own"], strict=True):
+                file.write_text(kept["turtle"], "utf-8")
+            return load_ontology(resource("ontology"), *own)
+
+    def query(self, sparql: str) -> Result:
+        """The answer to a SPARQL query; its rows iterate as Python values.
+
+        Raises:
+            QueryError: it is not SPARQL 1.1, or it would change the graph.
+        """
+        return query.run(self._store, sparql, base=self.base)
+
+    def ask(self, name: str, /, **parameters: str) -> Result:
+        """The answer to a saved question, such as `graph.ask("who-opposes", what="Ukraine")`.
+
+        Raises:
+            QueryError: there is no such question, a parameter is missing or unknown, or nothing is called that.
+        """
+        question = query.question(name, QUESTIONS)
+        return query.ask(self._store, question, parameters, base=self.base, ontology=self.ontology)
+
+    def claims(
+        self, about: str | None = None, relation: str | None = None, holder: str | None = None
+    ) -> list[Claim[Entity]]:
+        """The claims whose subject or object, relation and holder are those named, in the order of their passages.
+
+        A thing is named by its label, an alias or words of its label, in any case; a relation by its label or the name
+        at the end of its IRI, and the relations below it count.
+
+        Raises:
+            QueryError: nothing is called that; the message names the nearest.
+            OntologyError: there is no such relation; the message names the nearest.
+        """
+        wanted = None if relation is None else self._below(self.ontology.relation(relation))
+        things, holders = self._called(about), self._called(holder)
+        return [
+            claim
+            for claim in self._claims
+            if (wanted is None or claim.relation in wanted)
+            and (things is None or not things.isdisjoint((claim.subject.id, claim.object.id)))
+            and (holders is None or not holders.isdisjoint(entity.id for entity in claim.holder))
+        ]
+
+    def entities(self) -> list[Entity]:
+        """Everything that its claims are about, or that holds one, in the order of labels."""
+        found = {entity.id: entity for claim in self._claims for entity in _things(claim)}
+        return sorted(found.values(), key=lambda entity: (entity.label.casefold(), entity.id))
+
+    def view(self, path: AnyPath = "graph.html") -> Path:
+        """Write the interactive page, and beside it the picture as SVG; the page's path.
+
+        Raises:
+            GraphError: the files cannot be written.
+        """
+        from kg.views import page, picture
+
+        target = Path(path)
+        title = f"Claims in {counted(len(self.documents), 'document')}"
+        arguments = (self._claims, self.documents, self.ontology)
+        write_text(target, page.page(*arguments, title=title, base=self.base))
+        write_text(target.with_suffix(".svg"), picture.picture(*arguments, title=title, base=self.base))
+        return target
+
+    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+        """A copy with one node for each entity and one edge for each claim."""
+        return export.to_networkx(self._claims)
+
+    def to_rdflib(self) -> "rdflib.Graph":
+        """The same data as an rdflib graph, to read from: nothing is copied."""
+        return store.to_rdflib(self._store)
+
+    def export(self, format: str) -> str:
+        """The graph in one of the formats of `kg export`; the same graph gives the same text.
+
+        Raises:
+            SettingError: there is no such format.
+        """
+        return export.export(self._store, format, base=self.base)
+
+    def info(self) -> dict[str, Any]:
+        """What is in it and what it was built with, as plain values."""
+        return {
+            "documents": len(self.documents),
+            "claims": len(self._claims),
+            "entities": len(self.entities()),
+            "triples": len(self._store),
+            **{name: self._build[name] for name in ("base", "kg", "format", "extractor", "model", "steps", "skipped")},
+            "ontology": {name: self._build["ontology"][name] for name in ("digest", "files")},
+        }
+
+    def __repr__(self) -> str:
+        return f"<kg.Graph {str(self.folder)!r}: {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p><b>{escape(str(self.folder))}</b>: {escape(self._summary())}</p>"
+
+    def _summary(self) -> str:
+        numbers = (len(self._claims), "claim"), (len(self.entities()), "entity"), (len(self.documents), "document")
+        return ", ".join(counted(number, noun) for number, noun in numbers)
+
+    @cached_property
+    def _store(self) -> "pyoxigraph.Store":
+        return store.open_store(self.folder)
+
+    @cached_property
+    def _claims(self) -> tuple[Claim[Entity], ...]:
+        claims = encode.decode(self._store, base=self.base, documents=self.documents)
+        return tuple(sorted(claims, key=self._passage))
+
+    def _passage(self, claim: Claim[Entity]) -> tuple[str, int, int, str]:
+        evidence = claim.evidence
+        return (self.documents[evidence.document].source, *evidence.span, encode.claim_id(claim))
+
+    def _called(self, name: str | None) -> frozenset[EntityId] | None:
+        """The ids of what a name stands for; None, for everything, when there is no name."""
+        if name is None:
+            return None
+        iris = set(query.entities_called(self._store, name, base=self.base))
+        return frozenset(one.id for one in self.entities() if encode.entity_iri(one.id, base=self.base) in iris)
+
+    def _below(self, relation: Relation) -> frozenset[RelationId]:
+        """The relation and all relations below it."""
+        found = {relation.id}
+        for _ in self.ontology.relations:  # at most so many levels, and hierarchies may hold cycles
+            found |= {known.id for known in self.ontology.relations.values() if found & set(known.parents)}
+        return frozenset(found)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "entity"), counted(1200, "entity")
+    ('1 entity', '1,200 entities')
+    """
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file as UTF-8 with plain newlines on every system.
+
+    Raises:
+        GraphError: it cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+
+
+def _things(claim: Claim[Entity]) -> Iterator[Entity]:
+    yield from (claim.subject, claim.object, *claim.holder)

@@ -1,0 +1,91 @@
+"""`import kg` in a notebook: build, open, ask, look, hand on."""
+
+from pathlib import Path
+
+import pytest
+
+import kg
+
+pytestmark = pytest.mark.usefixtures("by_lines")
+
+
+@pytest.fixture
+def graph(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> kg.Graph:
+    monkeypatch.chdir(tmp_path)
+    return kg.build("texts")
+
+
+def test_a_graph_that_was_built_can_be_opened_again(graph: kg.Graph) -> None:
+    assert kg.open("graph").claims() == graph.claims()
+    assert kg.open().report == graph.report
+
+
+def test_claims_come_in_the_order_of_their_passages(graph: kg.Graph) -> None:
+    places = [(graph.documents[claim.evidence.document].source, claim.evidence.span) for claim in graph.claims()]
+    assert places == sorted(places)
+    assert len(places) == 5
+
+
+def test_every_quote_is_a_slice_of_its_document(graph: kg.Graph) -> None:
+    for claim in graph.claims():
+        assert graph.documents[claim.evidence.document].text[slice(*claim.evidence.span)] == claim.evidence.quote
+
+
+def test_relations_below_the_one_named_count(texts: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix kg: <https://w3id.org/kg-claims/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        'kg:sneersAt a kg:Relation ; rdfs:label "sneers at" ; rdfs:subPropertyOf kg:opposes ;\n'
+        "    rdfs:domain kg:Actor ; rdfs:range kg:Topic .\n"
+    )
+    (texts / "d.txt").write_text("Zembla | sneersAt | Plan A\n")
+    graph = kg.build(texts, tmp_path / "graph", ontology=own)
+    assert "Zembla" in {claim.subject.label for claim in graph.claims(relation="opposes")}
+    assert {claim.subject.label for claim in kg.open(tmp_path / "graph").claims(relation="sneers at")} == {"Zembla"}
+
+
+def test_rows_of_an_answer_iterate_as_python_values(graph: kg.Graph) -> None:
+    query = "SELECT ?start ?quote WHERE { ?claim kg:start ?start ; kg:quote ?quote } ORDER BY ?quote"
+    assert next(tuple(row) for row in graph.query(query)) == (74, "Graustark | opposes | Plan B | denied")
+    assert {row["subject"] for row in graph.ask("about", what="Plan B")} == {"Graustark", "Ruritania"}
+
+
+def test_what_a_claim_denies_or_only_plans_is_no_triple(graph: kg.Graph) -> None:
+    told = "ASK { ?subject ?relation ?object . ?subject rdfs:label '%s' . ?object rdfs:label '%s' }"
+    assert graph.query(told % ("Graustark", "Plan A"))
+    assert not graph.query(told % ("Graustark", "Plan B"))
+    assert not graph.query(told % ("Ruritania", "Plan B"))
+
+
+def test_entities_are_all_subjects_objects_and_holders_once(graph: kg.Graph) -> None:
+    assert [entity.label for entity in graph.entities()] == ["Graustark", "Plan A", "Plan B", "Ruritania"]
+
+
+def test_networkx_has_a_node_for_each_entity_and_an_edge_for_each_claim(graph: kg.Graph) -> None:
+    network = graph.to_networkx()
+    assert (network.number_of_nodes(), network.number_of_edges()) == (4, 5)
+
+
+def test_rdflib_sees_the_same_claims(graph: kg.Graph) -> None:
+    import rdflib
+
+    claims = graph.to_rdflib().subjects(rdflib.RDF.type, rdflib.URIRef("https://w3id.org/kg-claims/ontology#Claim"))
+    assert len(list(claims)) == 5
+
+
+def test_view_returns_the_page_and_writes_the_picture_beside_it(graph: kg.Graph, tmp_path: Path) -> None:
+    assert graph.view() == Path("graph.html")
+    assert (tmp_path / "graph.svg").is_file()
+
+
+def test_a_notebook_shows_a_summary_that_cannot_run(graph: kg.Graph, tmp_path: Path) -> None:
+    assert repr(graph) == "<kg.Graph 'graph': 5 claims, 4 entities, 2 documents>"
+    moved = (tmp_path / "graph").rename(tmp_path / "<script>")
+    assert "&lt;script&gt;" in kg.open(moved)._repr_html_()
+    assert "<script>" not in kg.open(moved)._repr_html_()
+
+
+def test_a_folder_that_is_no_graph_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(kg.GraphError, match="is no kg graph"):
+        kg.open(tmp_path)

@@ -1,0 +1,255 @@
+"""The command `kg`: what it prints, what it writes, how it fails."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.graph.export import FORMATS
+
+ROOT = Path(__file__).parents[1]
+
+
+class Kg:
+    """Runs a command in a folder of its own, and holds what it printed."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+        self.out = self.err = ""
+
+    def __call__(self, *arguments: str | Path, code: int = 0) -> str:
+        with pytest.raises(SystemExit) as exited:
+            main([str(argument) for argument in arguments])
+        self.out, self.err = self._capsys.readouterr()
+        assert (exited.value.code or 0) == code, self.err
+        return self.out
+
+
+@pytest.fixture
+def kg(by_lines: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kg:
+    monkeypatch.chdir(tmp_path)
+    for variable in ("KG_MODEL", "KG_BASE", "KG_ONTOLOGY", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(variable, raising=False)
+    return Kg(capsys)
+
+
+@pytest.fixture
+def built(kg: Kg, texts: Path) -> Kg:
+    kg("build", texts)
+    return kg
+
+
+def test_build_ends_with_the_table_of_its_steps_and_names_what_it_skipped(kg: Kg, texts: Path) -> None:
+    lines = [line.split() for line in kg("build", "texts").splitlines()]
+    assert lines[0] == ["step", "in", "out", "skipped"]
+    assert lines[1] == ["read", "3", "inputs", "2", "documents", "1"]
+    assert lines[6] == ["write", "5", "claims", "5", "claims", "0"]
+    assert kg.err.startswith("kg: skipped by read: c.docx: no reader for '.docx'")
+
+
+def test_build_under_strict_exits_with_1_when_something_was_skipped(kg: Kg, texts: Path) -> None:
+    kg("build", texts, "--strict", code=1)
+    (texts / "c.docx").unlink()
+    kg("build", texts, "--strict")
+
+
+def test_build_gives_its_report_as_json(kg: Kg, texts: Path) -> None:
+    report = json.loads(kg("build", texts, "--json"))
+    assert [row["step"] for row in report["steps"]] == ["read", "annotate", "extract", "gate", "resolve", "write"]
+    assert report["skipped"][0]["source"] == "c.docx"
+
+
+def test_build_names_only_the_first_of_many_skipped(kg: Kg, texts: Path) -> None:
+    for number in range(30):
+        (texts / f"{number}.xyz").touch()
+    kg("build", texts)
+    assert len(kg.err.splitlines()) == 21
+    assert kg.err.splitlines()[-1] == "kg: and 11 more; `kg info --json` names them all"
+
+
+def test_claims_are_printed_with_quote_document_and_offsets(built: Kg) -> None:
+    blocks = built("claims", "--about", "plan b").split("\n\n")
+    assert blocks[0].splitlines() == [
+        "Graustark does not oppose Plan B [denied]",
+        '    "Graustark | opposes | Plan B | denied"',
+        "    Ruritania | opposes | Plan A | by Graustark (a.txt) 74-111",
+    ]
+    assert blocks[1].startswith("Ruritania plans to support Plan B [intended]\n")
+    assert built.err == "2 of 5 claims\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "number"),
+    [
+        ([], 5),
+        (["--relation", "opposes"], 3),
+        (["--relation", "supports", "--about", "ruritania"], 1),
+        (["--holder", "Graustark"], 1),
+        (["--about", "Plan A", "--holder", "Graustark", "--relation", "opposes"], 1),
+    ],
+)
+def test_claims_are_chosen_by_thing_relation_and_holder(built: Kg, options: list[str], number: int) -> None:
+    records = json.loads(built("claims", "--json", *options))
+    assert len(records) == number
+    assert all(record["end"] - record["start"] == len(record["quote"]) for record in records)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["claims", "--about", "Ruritannia"], "nothing called 'Ruritannia' in the graph; did you mean Ruritania?"),
+        (["claims", "--holder", "Zembla"], "nothing called 'Zembla' in the graph; `kg claims` prints what there is"),
+        (["query", "SELEC"], "not SPARQL"),
+        (["query", "DELETE WHERE { ?s ?p ?o }"], "the query would change the graph"),
+        (["query", "no.rq"], "no.rq: cannot be read"),
+        (["query", "ASK {}", "--format", "turtle"], "format 'turtle': not one for the answer to ASK; use csv, tsv"),
+        (["export", "nquad"], "no export format 'nquad'; did you mean nquads?"),
+        (["export", "nquads", "-o", "no/where.nq"], "no/where.nq: cannot be written (No such file or directory)"),
+        (["ask", "who-oposes"], "no question 'who-oposes'; did you mean who-opposes"),
+        (["ask", "about"], "question about needs 'what'"),
+        (["ask", "about", "--what"], "--what: has no value; write --what VALUE"),
+        (["ask", "about", "--whom", "x"], "question about has no parameter 'whom'"),
+        (["ask", "about", "Ukraine"], "'Ukraine': belongs to no parameter; write --NAME VALUE"),
+        (["ask", "--what", "x", "about"], "--what: stands before the question; write `kg ask NAME --what VALUE`"),
+        (["claims", "--relation", "oposes"], "no relation 'oposes' in the ontology; did you mean opposes or"),
+        (["claims", "-g", "nowhere"], "nowhere: there is no such folder; build one with `kg build`"),
+        (["build", "nowhere"], "nowhere: no such file or folder; check the path"),
+        (["build", "texts", "-g", "texts"], "texts: is neither empty nor a kg graph, and is left alone"),
+        (
+            ["build", "texts", "--base", "x"],
+            "--base: 'x' is not a base for IRIs; write one like https://example.org/id/",
+        ),
+        (["build", "texts", "--ontology", "no.ttl"], "--ontology: no.ttl: no such file or folder; check the path"),
+        (["build"], "Missing argument"),
+        (["bild"], "No such command 'bild'."),
+        (
+            ["view", "-o", "no/where.html"],
+            "no/where.html: cannot be written (No such file or directory); choose another",
+        ),
+        (["view", "--colour"], "No such option"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_exit_code_2(built: Kg, arguments: list[str], message: str) -> None:
+    assert built(*arguments, code=2) == ""
+    assert len(built.err.splitlines()) == 1
+    assert built.err.startswith("kg: error: ")
+    assert message in built.err
+
+
+COUNT = "SELECT (COUNT(?claim) AS ?number) WHERE { ?claim a kg:Claim }"
+
+
+@pytest.mark.parametrize(
+    ("output_format", "answer"),
+    [
+        ("table", "number\n5\n"),
+        ("csv", "number\r\n5\r\n"),
+        ("tsv", "?number\n5\n"),
+    ],
+)
+def test_query_answers_in_the_format_asked_for(built: Kg, tmp_path: Path, output_format: str, answer: str) -> None:
+    assert run_kg(tmp_path, "query", COUNT, "--format", output_format) == answer.encode()
+
+
+def test_query_is_read_from_a_file_or_from_the_input(
+    built: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "count.rq").write_text(COUNT)
+    monkeypatch.setattr("sys.stdin", io.StringIO(COUNT))
+    assert built("query", "count.rq") == built("query", "-") == built("query", COUNT) == "number\n5\n"
+
+
+def test_ask_without_a_name_lists_the_questions_with_their_parameters(built: Kg) -> None:
+    assert "kg ask about --what WHAT [--only ONLY]\n    Every claim with" in built("ask")
+    names = [question["name"] for question in json.loads(built("ask", "--format", "json"))]
+    assert names == sorted(path.stem for path in (ROOT / "ontology" / "queries").glob("*.rq"))
+
+
+@pytest.mark.parametrize("given", [["--what", "Plan B"], ["--what=plan b"]])
+def test_ask_takes_the_parameters_of_its_question(built: Kg, given: list[str]) -> None:
+    answer = json.loads(built("ask", "about", *given, "--format", "json"))
+    rows = answer["results"]["bindings"]
+    assert sorted(row["subject"]["value"] for row in rows) == ["Graustark", "Ruritania"]
+    assert {row["object"]["value"] for row in rows} == {"Plan B"}
+
+
+def test_view_writes_a_page_and_a_picture(built: Kg, tmp_path: Path) -> None:
+    assert built("view", "-o", "out.html") == "out.html out.svg\n"
+    assert "<html" in (tmp_path / "out.html").read_text("utf-8")
+    assert (tmp_path / "out.svg").read_text("utf-8").startswith(("<svg", "<?xml"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_export_prints_or_writes_every_format(built: Kg, tmp_path: Path, form: str) -> None:
+    printed = built("export", form)
+    assert built("export", form, "-o", "out") == ""
+    assert (tmp_path / "out").read_text("utf-8") == printed != ""
+    assert form in built("export", "--help")
+
+
+def test_info_tells_what_is_in_the_graph(built: Kg) -> None:
+    facts = json.loads(built("info", "--json"))
+    assert (facts["documents"], facts["claims"], facts["entities"]) == (2, 5, 4)
+    assert facts["skipped"][0]["source"] == "c.docx"
+    assert ["claims", "5"] in [line.split() for line in built("info").splitlines()]
+
+
+def test_info_lists_the_relations(built: Kg) -> None:
+    names = [relation["name"] for relation in json.loads(built("info", "--relations", "--json"))]
+    assert "opposes" in names
+    assert len(built("info", "--relations").splitlines()) == len(names) + 1
+
+
+def test_demo_builds_and_draws_the_reports_that_come_with_kg(kg: Kg, tmp_path: Path) -> None:
+    kg("demo")
+    assert {path.name for path in tmp_path.iterdir()} == {"demo-graph", "demo-graph.html", "demo-graph.svg"}
+    assert "Page demo-graph.html, picture demo-graph.svg." in kg.out
+
+
+@pytest.mark.parametrize(("option", "opened"), [([], 0), (["--open"], 1), (["--no-open"], 0)])
+def test_demo_opens_the_page_only_where_there_is_a_screen_or_when_told(
+    kg: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: list[str], opened: int
+) -> None:
+    addresses: list[str] = []
+    monkeypatch.setattr("webbrowser.open", addresses.append)
+    kg("demo", *option)
+    assert addresses == [(tmp_path / "demo-graph.html").as_uri()] * opened
+
+
+def test_kg_alone_prints_its_help_and_version(kg: Kg) -> None:
+    assert kg() == kg("--help")
+    assert "build" in kg.out
+    assert kg("--version") == "0.1.0\n"
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_pipe_gets_plain_text_whatever_the_locale(built: Kg, tmp_path: Path, locale: str) -> None:
+    output = run_kg(tmp_path, "claims", "--about", "Plan B", LC_ALL=locale)
+    assert output.decode("utf-8") == built("claims", "--about", "Plan B")
+    assert b"\x1b" not in output
+
+
+def test_an_output_that_cannot_show_a_letter_shows_its_number(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Åland | opposes | Plan Ω\n", "utf-8")
+    kg("build", "a.txt")
+    output = run_kg(tmp_path, "claims", PYTHONIOENCODING="latin-1")
+    assert output.startswith(b"\xc5land opposes Plan \\u03a9\n")
+
+
+def run_kg(folder: Path, *arguments: str, **environment: str) -> bytes:
+    """What a process of its own prints into a pipe."""
+    paths = {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "kg", *arguments]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=os.environ | paths | environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ).stdout

@@ -1,0 +1,97 @@
+"""The docs say what the program does: `python tests/test_docs.py` writes docs/cli.md again."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from kg.cli import app
+from kg.settings import FILE, Settings
+
+ROOT = Path(__file__).parents[1]
+CLI_PAGE = ROOT / "docs" / "cli.md"
+PAGES = sorted(path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+
+# [text](target), and not the target of a link to another site or to a heading of the same page.
+LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def cli_page() -> str:
+    """docs/cli.md as it must be."""
+    return "\n".join(["# The command `kg`", "", *_intro(), *_settings(), *_commands()])
+
+
+def _intro() -> Iterator[str]:
+    yield "Written from the program's own help by `python tests/test_docs.py`; a test compares."
+    yield ""
+    yield "Exit codes: 0 done; 1 something was skipped and `--strict` was given; 2 could not be done, with one line"
+    yield "`kg: error: ...` that says what, where and what to do; 130 interrupted."
+    yield ""
+
+
+def _settings() -> Iterator[str]:
+    yield "## Settings"
+    yield f"A flag comes before the environment, the environment before `{FILE}` in the working directory."
+    yield ""
+    yield f"| in `{FILE}` | environment | |"
+    yield "|---|---|---|"
+    for setting in fields(Settings):
+        yield f"| `{setting.name}` | `{setting.metadata['variable']}` | {setting.metadata['help']} |"
+    yield ""
+
+
+def _commands() -> Iterator[str]:
+    for name in ("", *commands()):
+        yield f"## `{f'kg {name}'.strip()}`"
+        yield "```text"
+        yield help_of(*name.split())
+        yield "```"
+        yield ""
+
+
+def commands() -> list[str]:
+    return sorted(get_command(app).commands)  # type: ignore[attr-defined]  # an app with commands is a group
+
+
+def help_of(*command: str) -> str:
+    result = CliRunner().invoke(app, [*command, "--help"], prog_name="kg", terminal_width=100)
+    assert result.exit_code == 0, result.output
+    return "\n".join(line.rstrip() for line in result.output.strip().splitlines())
+
+
+def test_command_page_is_what_the_help_says() -> None:
+    assert CLI_PAGE.read_text("utf-8") == cli_page(), "run `python tests/test_docs.py`"
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_option_of_every_command_has_a_help_text(command: str) -> None:
+    parameters = get_command(app).commands[command].params  # type: ignore[attr-defined]
+    assert [parameter.name for parameter in parameters if not getattr(parameter, "help", None)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_between_our_files_leads_somewhere(page: Path) -> None:
+    targets = LINK.findall(page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_readme_is_short_and_ci_runs_its_test_command() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert len(readme.splitlines()) < 120
+    (command,) = {line.partition("#")[0].strip() for line in readme.splitlines() if "uv run pytest" in line}
+    assert f"\n{command} || exit\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_changelog_has_the_version_or_what_comes_next() -> None:
+    from kg import __version__
+
+    headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert headings[0] in ("Unreleased", __version__)
+
+
+if __name__ == "__main__":
+    CLI_PAGE.write_text(cli_page(), "utf-8", newline="\n")
