@@ -51,7 +51,7 @@ class PatternExtractor:
         """The claims of one document in text order, each once."""
         reading = _Reading(document, sentences, self._authority, ontology)
         for claims in reading.sentences_claims():
-            yield from _distinct(claims)
+            yield from _distinct(claims, ontology)
 
 
 def gate(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
@@ -160,11 +160,14 @@ def _once(chain: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple({mention.name: mention for mention in reversed(chain)}.values())[::-1]
 
 
-def _distinct(claims: Sequence[Claim[Mention]]) -> Iterator[Claim[Mention]]:
+def _distinct(claims: Sequence[Claim[Mention]], ontology: Ontology) -> Iterator[Claim[Mention]]:
     """Each claim of a sentence once: of two readings of the same words, the one that says who holds it."""
     best: dict[tuple[object, ...], Claim[Mention]] = {}
     for claim in claims:
-        key = (claim.subject.name, claim.relation, claim.object.name, tuple(mention.name for mention in claim.holder))
+        ends = [claim.subject.name, claim.object.name]
+        symmetric = ontology.relations[claim.relation].symmetric
+        pair = tuple(sorted(ends) if symmetric else ends)
+        key = (claim.relation, pair, tuple(mention.name for mention in claim.holder))
         if key not in best or claim.confidence > best[key].confidence:
             best[key] = claim
     held = {key[:-1] for key in best if key[-1]}

@@ -14,6 +14,8 @@ ASIDE = frozenset("cc conj preconj appos relcl punct intj parataxis advcl".split
 LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "before", "after"})  # seldom part of a name
 # Verbs whose infinitive is done by their subject even when they have an object: "promised Ukraine to help".
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
+# Prepositions after which it is the object who acts: "accused Minsk of arming", "barred Minsk from joining".
+OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "as"})
 # Verbs that lend their subject to the noun they govern: "voiced opposition to", "made a commitment to".
 LIGHT = frozenset(
     """announce begin bring continue deliver express extend face give have hold issue keep launch maintain make
@@ -235,7 +237,8 @@ def _governor_subjects(tree: Tree, preposition: Token) -> list[Token]:
     if governor is None:
         return []
     if governor.pos in ("VERB", "AUX"):
-        return surface_subjects(tree, governor)
+        controlled = patients(tree, governor) if preposition.lemma in OBJECT_CONTROL else []
+        return controlled or surface_subjects(tree, governor)
     return noun_agents(tree, governor) if governor.pos in ("NOUN", "PROPN") else []
 
 

@@ -81,16 +81,18 @@ class Mentions:
         """A phrase whose head is a name, or that stands beside one: "the prime minister, Najib Razak"."""
         tree, head = phrase.tree, phrase.head
         apposition = tree.child(head, "appos")
+        above = tree.head(head)
+        if head.dep == "appos" and above is not None and not head.entity and above.entity in ("PERSON", "ORG", "GPE"):
+            return self._named(noun_phrase(tree, above), acting)  # "Turkey, the closest ally of Baku"
         beside = apposition is not None and not head.entity and not tree.is_list(apposition) and head.pos != "PROPN"
         if apposition is not None and beside and apposition.entity in ("PERSON", "ORG"):
             return self._named(noun_phrase(tree, apposition), acting)
-        name = _entity(tree, head)
-        whole = _plain(self._surface(tree, phrase.span))
-        known = self._authority.find(whole) if _looks_like_name(phrase) else None
-        if known is None and name is not None:
-            known = self._authority.find(_plain(self._surface(tree, _span(name))))
-        if known is not None:
-            return self._of_known(known, phrase, acting)
+        name, whole = _entity(tree, head), _plain(self._surface(tree, phrase.span))
+        texts = [whole] if _looks_like_name(phrase) else []
+        texts += [_plain(self._surface(tree, _span(name)))] if name is not None else []
+        for text in texts:
+            if (known := self._authority.find(text)) is not None:
+                return self._of_known(known, phrase, acting, spelt=text)
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
             return self._of_known(known, phrase, acting)  # a name the recogniser missed, as in headlines
         if name is None or head.entity not in NAME_LABELS:
@@ -107,8 +109,7 @@ class Mentions:
         full = self._full_name(phrase, text)
         known = self._authority.find(full) or (self._authority.surname(full) if " " not in full else None)
         if known is not None:
-            mention = self._of_known(known, phrase, acting=True)
-            return replace(mention, name=full) if " " in full else mention  # as the document spells it
+            return self._of_known(known, phrase, acting=True, spelt=full)
         type_ = self._ontology.type_by_entity_label["PERSON"]
         surface = self._surface(phrase.tree, phrase.span)
         return Mention(span=phrase.span, text=_plain(surface), name=full, type=type_, named=True)
@@ -120,10 +121,13 @@ class Mentions:
         before = [name for start, name in fitting if start <= place]
         return before[-1] if before else fitting[0][1] if fitting else text
 
-    def _of_known(self, known: Known, phrase: Phrase, acting: bool) -> Mention:
+    def _of_known(self, known: Known, phrase: Phrase, acting: bool, spelt: str = "") -> Mention:
+        """Something of the authority file; a person's full name stays as the document spells it."""
         meant = self._authority.acts_as(known) if acting else known
+        person = meant.type == self._ontology.type_by_entity_label["PERSON"]
         text = _plain(self._surface(phrase.tree, phrase.span))
-        return Mention(span=phrase.span, text=text, name=meant.label, type=meant.type, key=meant.id, named=True)
+        name = spelt if person and " " in spelt else meant.label
+        return Mention(span=phrase.span, text=text, name=name, type=meant.type, key=meant.id, named=True)
 
     def _described(self, phrase: Phrase) -> Mention:
         """A phrase without a name of its own."""
@@ -176,8 +180,14 @@ class Mentions:
         return None
 
     def _objects_before(self, phrase: Phrase) -> Iterator[Mention]:
-        place = (self._position(phrase.tree), phrase.head.index)
-        yield from (item.mention for item in self._introduced[::-1] if (item.sentence, item.index) < place)
+        position = self._position(phrase.tree)
+        for tree in self._trees[max(position - 2, 0) : position + 1][::-1]:
+            for head in tree.tokens[::-1]:
+                nearer = tree is not phrase.tree or head.index < phrase.head.index
+                if nearer and head.pos == "NOUN" and head.dep != "compound" and self._synonyms(head.lemma) is not None:
+                    candidate = noun_phrase(tree, head)
+                    if phrase.head not in candidate.tokens:
+                        yield self._described(candidate)
 
     def _subjects_before(self, phrase: Phrase, *, plural: bool) -> Iterator[Mention]:
         tree, position = phrase.tree, self._position(phrase.tree)

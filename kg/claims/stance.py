@@ -63,6 +63,7 @@ SPEECH = frozenset(
     respond reveal say signal state stress suggest suspect tell testify think tweet underline underscore urge
     vow warn write""".split()
 )
+ACCUSING = frozenset({"accuse", "blame", "criticise", "criticize", "suspect", "condemn"})
 SAYING = frozenset(  # nouns that report: "the claim that"
     "accusation allegation announcement argument assertion belief claim remark report statement view warning".split()
 )
@@ -318,6 +319,8 @@ def _speakers_of(tree: Tree, inner: Token, outer: Token) -> Iterator[list[Token]
         yield grammar.agents(tree, outer)
     elif outer.lemma in SAYING and outer.pos == "NOUN" and inner.dep in ("acl", "ccomp") and tree.child(inner, "mark"):
         yield grammar.noun_agents(tree, outer)
+    elif outer.lemma in ACCUSING and inner.dep == "prep" and tree.child(inner, "pcomp"):
+        yield grammar.agents(tree, outer)  # "accused Minsk of arming": so the accuser says
     for tag in tree.children(inner, "parataxis", "advcl"):
         bare = not tree.child(tag, "ccomp", "dobj", "xcomp", "mark")
         if tag.lemma in SPEECH and tree.child(tag, "nsubj") and bare:
