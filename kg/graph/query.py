@@ -1,0 +1,436 @@
+"""Asks the graph: SPARQL as it is typed, and saved questions with parameters, both answered by a `Result`.
+
+A saved question is a file NAME.rq. Its first comment says what it answers; a comment line `# --what: ...` declares a
+parameter, `(optional)` at its end one that may be left out, `(relation)` one that names a relation instead of a thing.
+The query holds `VALUES $what { UNDEF }` where the parameter belongs, so the file runs as it is in any SPARQL tool.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError, QueryError
+from kg.graph.encode import label
+from kg.iris import PREFIXES, prefixes
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    import pandas  # type: ignore[import-untyped]  # it comes without types
+
+type Value = str | int | float | bool | None
+type Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
+TABLE_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+GRAPH_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+
+XSD, RDFS, SKOS = (PREFIXES[prefix] for prefix in ("xsd", "rdfs", "skos"))
+NUMBERS: Mapping[str, Callable[[str], int | float]] = {
+    XSD + "integer": int,
+    XSD + "decimal": float,
+    XSD + "double": float,
+    XSD + "float": float,
+}
+OPAQUE = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*""")  # IRIs, texts, comments
+CHANGES = re.compile(r"(?i)(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an answer: a tuple whose values are also found by column, `row["holder"]` or `row.holder`."""
+
+    _columns: tuple[str, ...]
+    _values: tuple[Value, ...]
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __getitem__(self, column: str | int) -> Value:
+        if isinstance(column, int):
+            return self._values[column]
+        if column not in self._columns:
+            raise KeyError(f"no column {column!r}; there are {', '.join(self._columns)}")
+        return self._values[self._columns.index(column)]
+
+    def __getattr__(self, column: str) -> Value:
+        if column.startswith("_") or column not in self._columns:
+            raise AttributeError(f"no column {column!r}; there are {', '.join(self._columns)}")
+        return self[column]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Result:
+    """The answer to a query: rows of Python values.
+
+    IRIs and texts are `str`, numbers `int` or `float`, dates ISO 8601 `str`, what is unbound is `None`. An ASK has one
+    row with its `answer`, and is true or false itself; a CONSTRUCT or DESCRIBE has its triples, sorted, as rows.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    _kind: str  # SELECT, ASK or CONSTRUCT
+    _content: bytes = field(repr=False)  # W3C SPARQL JSON; N-Triples of a CONSTRUCT
+    _store: ox.Store = field(repr=False, compare=False)
+    _base: str = field(repr=False)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: int) -> Row:
+        return self.rows[index]
+
+    def __bool__(self) -> bool:
+        return self.rows[0][0] is True if self._kind == "ASK" else bool(self.rows)
+
+    def __repr__(self) -> str:
+        if self._kind == "ASK":
+            return f"<Result: {bool(self)}>"
+        return f"<Result: {len(self)} {'row' if len(self) == 1 else 'rows'} of {', '.join(self.columns)}>"
+
+    def to_csv(self) -> str:
+        """SPARQL 1.1 CSV, its lines ended by CR LF."""
+        return self.serialize("csv")
+
+    def to_json(self) -> str:
+        """SPARQL 1.1 JSON."""
+        return self.serialize("json")
+
+    def serialize(self, format: str) -> str:
+        """The answer as csv, tsv, json or xml; that of a CONSTRUCT or DESCRIBE as turtle, ntriples or nquads.
+
+        Raises:
+            QueryError: the format is not one for this kind of query.
+        """
+        if self._kind == "CONSTRUCT" and format in GRAPH_FORMATS:
+            return _serialize(self._content, GRAPH_FORMATS[format], prefixes(self._base))
+        if self._kind != "CONSTRUCT" and format in TABLE_FORMATS:
+            parsed = ox.parse_query_results(self._content, format=ox.QueryResultsFormat.JSON)
+            return _bytes(parsed.serialize(format=TABLE_FORMATS[format])).decode("utf-8")
+        choices = GRAPH_FORMATS if self._kind == "CONSTRUCT" else TABLE_FORMATS
+        raise QueryError(f"format {format!r}: not one for the answer to {self._kind}; use {', '.join(choices)}")
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """A data frame with a column for each column, and `None` where nothing is bound."""
+        import pandas
+
+        return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+
+    def table(self) -> list[list[str]]:
+        """The rows as words, after a row of the columns' names: labels for the IRIs that have one, short forms else."""
+        known: dict[str, str] = {}
+
+        def words(term: Term) -> str:
+            if not isinstance(term, ox.NamedNode):
+                return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value
+            if term.value not in known:
+                known[term.value] = label(self._store, term.value) or _short(term.value, self._base)
+            return known[term.value]
+
+        if self._kind == "ASK":
+            return [list(self.columns), ["yes" if self else "no"]]
+        return [list(self.columns), *([words(term) for term in terms] for terms in self._terms())]
+
+    def _terms(self) -> Iterator[tuple[Term, ...]]:
+        if self._kind == "CONSTRUCT":
+            for quad in ox.parse(self._content, format=ox.RdfFormat.N_TRIPLES):
+                yield quad.subject, quad.predicate, quad.object
+        else:
+            yield from _solutions(self._content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """What a saved question can be narrowed down to."""
+
+    name: str
+    help: str
+    optional: bool = False
+    relation: bool = False  # names a relation, not a thing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A saved question: what it answers, what it takes, and its SPARQL."""
+
+    name: str
+    help: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+def run(store: ox.Store, sparql: str, *, base: str) -> Result:
+    """The answer to a query; the prefixes of `kg.iris.prefixes` need no declaration.
+
+    A query with SERVICE sends requests to that address, and no query can be interrupted: run those of strangers
+    elsewhere.
+
+    Raises:
+        QueryError: it is not SPARQL, or would change the graph; the message says where and what was expected.
+    """
+    try:
+        answer = store.query(sparql, prefixes=prefixes(base))
+        return _result(answer, store, base)
+    except SyntaxError as error:
+        raise QueryError(_explain(str(error), sparql, base)) from error
+    except OSError as error:
+        raise QueryError(f"the query cannot be answered: {error}; check the addresses after SERVICE") from error
+
+
+def questions(*folders: Path) -> tuple[Question, ...]:
+    """The saved questions of some folders, by name; of two with the same name that of the later folder.
+
+    Raises:
+        QueryError: a file is no saved question; the message names it and the mend.
+    """
+    files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.rq"))}
+    return tuple(_read(files[name]) for name in sorted(files))
+
+
+def question(name: str, *folders: Path) -> Question:
+    """The saved question of that name.
+
+    Raises:
+        QueryError: there is none; the message names the nearest.
+    """
+    known = {question.name: question for question in questions(*folders)}
+    if name not in known:
+        raise QueryError(f"no question {name!r}; {_nearest(name, known) or '`kg ask` lists them'}")
+    return known[name]
+
+
+def ask(store: ox.Store, question: Question, arguments: Mapping[str, str], *, base: str, ontology: Ontology) -> Result:
+    """The answer to a saved question, its parameters given as names of things or relations.
+
+    Raises:
+        QueryError: a parameter is missing or unknown, or nothing is called what it says; the message names the nearest.
+    """
+    takes = {parameter.name: parameter for parameter in question.parameters}
+    for name in arguments:
+        if name not in takes:
+            options = _nearest(name, takes) or f"it takes {', '.join(takes) or 'none'}"
+            raise QueryError(f"question {question.name} has no parameter {name!r}; {options}")
+    sparql = question.sparql
+    for parameter in question.parameters:
+        if parameter.name not in arguments and not parameter.optional:
+            raise QueryError(f"question {question.name} needs {parameter.name!r}: {parameter.help}")
+        value = arguments.get(parameter.name)
+        bound = () if value is None else _iris(store, parameter, value, base=base, ontology=ontology)
+        sparql = _bind(sparql, parameter.name, bound)
+    return run(store, sparql, base=base)
+
+
+def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]:
+    """The IRIs of what a name stands for, sorted: by IRI, label or alias in any case, else by the words of a label.
+
+    Raises:
+        QueryError: nothing is called that; the message names the nearest.
+    """
+    labels, aliases = (_names(store, property_, base) for property_ in (RDFS + "label", SKOS + "altLabel"))
+    wanted = _fold(name)
+    for names in (labels, aliases):
+        if exact := sorted({iri for iri, text in names if name == iri or _fold(text) == wanted}):
+            return tuple(exact)
+    words = _words(wanted)
+    if within := sorted({iri for iri, text in labels if words and words <= _words(_fold(text))}):
+        return tuple(within)
+    hint = (
+        _nearest(" ".join(name.split()), dict.fromkeys(sorted(text for _, text in labels + aliases)))
+        or "`kg claims` prints what there is"
+    )
+    raise QueryError(f"nothing called {name!r} in the graph; {hint}")
+
+
+def _result(answer: object, store: ox.Store, base: str) -> Result:
+    if isinstance(answer, ox.QueryBoolean):
+        content = _bytes(answer.serialize(format=ox.QueryResultsFormat.JSON))
+        return Result(("answer",), (Row(("answer",), (bool(answer),)),), "ASK", content, store, base)
+    if isinstance(answer, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        content = _bytes(answer.serialize(format=ox.QueryResultsFormat.JSON))
+        rows = tuple(Row(columns, tuple(map(_value, terms))) for terms in _solutions(content))
+        return Result(columns, rows, "SELECT", content, store, base)
+    assert isinstance(answer, ox.QueryTriples)
+    columns = ("subject", "predicate", "object")
+    triples = sorted(set(answer), key=str)
+    rows = tuple(Row(columns, (_value(one.subject), one.predicate.value, _value(one.object))) for one in triples)
+    content = _bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
+    return Result(columns, rows, "CONSTRUCT", content, store, base)
+
+
+def _solutions(content: bytes) -> Iterator[tuple[Term, ...]]:
+    parsed = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(parsed, ox.QuerySolutions)
+    for solution in parsed:
+        yield tuple(solution)
+
+
+def _value(term: Term) -> Value:
+    if term is None or isinstance(term, ox.Triple):
+        return None if term is None else str(term)
+    if not isinstance(term, ox.Literal):
+        return str(term) if isinstance(term, ox.BlankNode) else term.value
+    if term.datatype.value == XSD + "boolean":
+        return term.value in ("true", "1")
+    read = NUMBERS.get(term.datatype.value)
+    try:
+        return read(term.value) if read else term.value
+    except ValueError:  # "many"^^xsd:integer: stores keep ill-typed literals
+        return term.value
+
+
+def _serialize(content: bytes, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> str:
+    quads = ox.parse(content, format=ox.RdfFormat.N_TRIPLES)
+    triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
+    return _bytes(ox.serialize(triples, format=format, prefixes=dict(prefixes))).decode("utf-8")
+
+
+def _bytes(content: bytes | None) -> bytes:
+    """What pyoxigraph's serialisers return when they are given no file to write to."""
+    assert content is not None
+    return content
+
+
+def _short(iri: str, base: str) -> str:
+    for prefix, start in prefixes(base).items():
+        if iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri
+
+
+def _explain(message: str, sparql: str, base: str) -> str:
+    """The parser's complaint in words: line, column, what is there, and what it would rather have."""
+    if CHANGES.match(_without_prologue(sparql)):
+        return "the query would change the graph; ask with SELECT, ASK, CONSTRUCT or DESCRIBE, and build to change it"
+    if complaint := _undeclared(sparql, prefixes(base)):
+        return complaint
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if found is None:
+        return f"the query is not SPARQL: {message}; mend it"
+    line, column = int(found[1]), int(found[2])
+    after = sparql.split("\n")[line - 1][column - 1 :].strip()
+    here = f"at {after[:30]!r}" if after else "at its end"
+    return f"line {line}, column {column}: not SPARQL {here}; {_expected(found[3])}"
+
+
+def _undeclared(sparql: str, known: Mapping[str, str]) -> str:
+    """A complaint about the first prefix that is not known; the parser itself has another one for it, or none."""
+    text = OPAQUE.sub(lambda found: " " * len(found[0]), sparql)
+    declared = set(re.findall(r"(?i)PREFIX\s+([\w.-]*):", text)) | set(known)
+    for found in re.finditer(r"(?<![\w?$@:%-])([A-Za-z][\w.-]*)?:", text):
+        if (found[1] or "") not in declared:
+            line, start = text.count("\n", 0, found.start()) + 1, text.rfind("\n", 0, found.start())
+            place = f"line {line}, column {found.start() - start}"
+            return f"{place}: no prefix {found[0]!r}; declare it, or use one of {', '.join(sorted(declared))}"
+    return ""
+
+
+def _expected(message: str) -> str:
+    """What the parser expected, without the ranges of letters that a name could go on with."""
+    kept = re.sub(r"(, )?\[[^\]]*\]", "", message).replace("expected one of ,", "expected one of").strip()
+    return "mend what stands before it" if kept in ("expected", "expected one of", "") else kept
+
+
+def _without_prologue(sparql: str) -> str:
+    """A query from its first keyword that is neither PREFIX nor BASE."""
+    text = re.sub(r"(?m)^\s*#.*$", "", sparql)
+    return re.sub(r"(?i)^(\s*(PREFIX\s+\S*\s*<[^>]*>|BASE\s*<[^>]*>))*\s*", "", text)
+
+
+def _read(file: Path) -> Question:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{file}: cannot be read ({error}); save it as UTF-8") from error
+    comments = [line.lstrip("# ").rstrip() for line in _head(text)]
+    help_ = " ".join(line for line in comments if not line.startswith("--"))
+    parameters = tuple(_parameter(line, file) for line in comments if line.startswith("--"))
+    declared, used = {parameter.name for parameter in parameters}, set(re.findall(_values(r"(\w+)"), text))
+    if not help_:
+        raise QueryError(f"{file}: no comment at its top says what it answers; begin with `# ...`")
+    if declared != used:
+        names = ", ".join(sorted(declared ^ used))
+        raise QueryError(f"{file}: {names}: a parameter needs both `# --NAME: help` and `VALUES $NAME {{ UNDEF }}`")
+    return Question(name=file.stem, help=help_, parameters=parameters, sparql=text)
+
+
+def _head(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            return
+        yield line
+
+
+def _parameter(line: str, file: Path) -> Parameter:
+    found = re.fullmatch(r"--(\w+): (.+?)(?: \(((?:optional|relation|, )+)\))?", line)
+    if found is None:
+        raise QueryError(f"{file}: {line!r} declares no parameter; write `# --NAME: help (optional)`")
+    kinds = (found[3] or "").split(", ")
+    return Parameter(name=found[1], help=found[2], optional="optional" in kinds, relation="relation" in kinds)
+
+
+def _values(name: str) -> str:
+    """A pattern for the place of a parameter in a query."""
+    return rf"VALUES \${name} \{{ UNDEF \}}"
+
+
+def _bind(sparql: str, name: str, iris: Iterable[str]) -> str:
+    """The query with a parameter bound by VALUES, or left free: Oxigraph plans badly around an UNDEF that stays."""
+    nodes = " ".join(f"<{iri}>" for iri in iris)
+    return re.sub(_values(name), f"VALUES ${name} {{ {nodes} }}" if nodes else "", sparql)
+
+
+def _iris(store: ox.Store, parameter: Parameter, value: str, *, base: str, ontology: Ontology) -> tuple[str, ...]:
+    if not parameter.relation:
+        return entities_called(store, value, base=base)
+    try:
+        found = {ontology.relation(value).id}
+    except OntologyError as error:
+        raise QueryError(str(error)) from error
+    while below := {one.id for one in ontology.relations.values() if found & set(one.parents)} - found:
+        found |= below
+    return tuple(sorted(found))
+
+
+def _names(store: ox.Store, property_: str, base: str) -> list[tuple[str, str]]:
+    """The entities that have a name of that kind, each with it."""
+    return [
+        (quad.subject.value, quad.object.value)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(property_), None, ox.DefaultGraph())
+        if isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.Literal)
+        and quad.subject.value.startswith(base + "entity/")
+    ]
+
+
+def _fold(name: str) -> str:
+    return " ".join(normalize("NFC", name).casefold().split())
+
+
+def _words(folded: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", folded))
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """A hint with the known names nearest to one that is not known, empty when none is near."""
+    near = get_close_matches(name, list(known))
+    return f"did you mean {' or '.join(near)}?" if near else ""

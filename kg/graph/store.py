@@ -1,0 +1,208 @@
+"""The graph folder: an Oxigraph store, the documents with their texts, and how the graph was built.
+
+    FOLDER/store/            the quads
+    FOLDER/documents/*.json  the texts: they may be under copyright, so they are no part of the RDF
+    FOLDER/build.json        what it was built from
+
+A folder is written beside its place and moved there when it is whole, so that a build that is killed leaves the
+previous graph as it was. Only folders that kg wrote, and empty ones, are ever replaced.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError
+from kg.model import Document, DocumentId, Span
+
+if TYPE_CHECKING:
+    import rdflib
+
+FORMAT = "kg-graph/1"  # changes with the shape of the folder or of the RDF
+STORE, DOCUMENTS, BUILD = "store", "documents", "build.json"
+
+
+def write(folder: Path, quads: Iterable[ox.Quad], documents: Iterable[Document], build: Mapping[str, object]) -> None:
+    """Write a graph folder, in place of the graph that was there.
+
+    `build` becomes `build.json`, with the format added. Nothing changes in place until everything is on disk.
+
+    Raises:
+        GraphError: the folder holds something else than a graph, or it cannot be written.
+    """
+    folder = folder.resolve()
+    check_target(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _restore(folder)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.building-") as temporary:
+            fresh = Path(temporary) / "graph"
+            fresh.mkdir()
+            _fill(fresh, quads, documents, build)
+            _swap(fresh, folder)
+    except OSError as error:
+        raise GraphError(f"{folder}: cannot be written ({error}); check the disk and the permissions") from error
+
+
+def check_target(folder: Path) -> None:
+    """Make sure that a graph may be written there: call it before the hours of work, not after.
+
+    Raises:
+        GraphError: it is a file, or a folder with anything in it that kg did not write.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise GraphError(f"{folder}: is a file; name a folder for the graph")
+    names = {path.name for path in folder.iterdir()}
+    if names and not _is_graph(folder):
+        raise GraphError(f"{folder}: is neither empty nor a kg graph, and is left alone; name another folder")
+    if strange := sorted(names - {STORE, DOCUMENTS, BUILD}):
+        raise GraphError(f"{folder}: {', '.join(strange)} would be lost with the old graph; move it elsewhere first")
+
+
+def open_store(folder: Path) -> ox.Store:
+    """The store of a graph folder, to read from; several may read it at once.
+
+    Raises:
+        GraphError: there is no graph there, or none that this version can read.
+    """
+    _check_graph(folder)
+    try:
+        return ox.Store.read_only(str(folder / STORE))
+    except OSError as error:
+        raise GraphError(f"{folder / STORE}: cannot be opened ({error}); build the graph again") from error
+
+
+def load_documents(folder: Path) -> dict[DocumentId, Document]:
+    """The documents of a graph folder with their texts, in the order of their ids.
+
+    Raises:
+        GraphError: there is no graph there, or a document's file is broken.
+    """
+    _check_graph(folder)
+    documents = (_load_document(file) for file in (folder / DOCUMENTS).glob("*.json"))
+    return {document.id: document for document in sorted(documents, key=lambda document: document.id)}
+
+
+def load_build(folder: Path) -> dict[str, Any]:
+    """What `build.json` says of how the graph was built.
+
+    Raises:
+        GraphError: there is no graph there.
+    """
+    _check_graph(folder)
+    return _build(folder)
+
+
+def to_rdflib(store: ox.Store) -> "rdflib.Graph":
+    """The default graph of a store as an `rdflib.Graph` over the same data: nothing is copied.
+
+    Its texts are typed `xsd:string`, which rdflib holds unequal to a plain `Literal`: compare `str` of them. Never take
+    its `len` in a loop; copy it into a plain `rdflib.Graph` before a SHACL run.
+    """
+    import rdflib
+    from oxrdflib import OxigraphStore
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    # Without this identifier rdflib asks for a named graph of its own, and the default graph looks empty.
+    return rdflib.Graph(store=OxigraphStore(store=store), identifier=DATASET_DEFAULT_GRAPH_ID)
+
+
+def _fill(folder: Path, quads: Iterable[ox.Quad], documents: Iterable[Document], build: Mapping[str, object]) -> None:
+    (folder / DOCUMENTS).mkdir()
+    for document in documents:
+        _dump(_record(document), folder / DOCUMENTS / f"{quote(document.id, safe='')}.json")
+    store = ox.Store(str(folder / STORE))
+    store.bulk_extend(quads)
+    store.flush()
+    _dump({**build, "format": FORMAT}, folder / BUILD)
+
+
+def _swap(fresh: Path, folder: Path) -> None:
+    """Put the fresh graph in place of the old one; between the two renames the old one is whole under another name."""
+    previous = _previous(folder)
+    if _is_graph(folder):
+        os.rename(folder, previous)
+    elif folder.exists():
+        folder.rmdir()
+    try:
+        os.rename(fresh, folder)
+    except OSError:
+        _restore(folder)
+        raise
+    _restore(folder)
+
+
+def _restore(folder: Path) -> None:
+    """Bring back the previous graph if a killed build left no other; remove it if there is a new one."""
+    previous = _previous(folder)
+    if not _is_graph(previous):
+        return
+    if _is_graph(folder):
+        shutil.rmtree(previous)
+    else:
+        os.rename(previous, folder)
+
+
+def _previous(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.previous")
+
+
+def _check_graph(folder: Path) -> None:
+    if not folder.exists():
+        kept = _previous(folder.resolve())
+        hint = f"move {kept} there, an interrupted build left it" if kept.exists() else "build one with `kg build`"
+        raise GraphError(f"{folder}: there is no such folder; {hint}")
+    if not _is_graph(folder):
+        raise GraphError(f"{folder}: is no kg graph, it has no {BUILD} of one; name the folder `kg build` wrote")
+    if (found := _build(folder)["format"]) != FORMAT:
+        raise GraphError(f"{folder}: is in format {found!r}, this kg reads {FORMAT!r}; build the graph again")
+
+
+def _is_graph(folder: Path) -> bool:
+    return str(_build(folder).get("format", "")).startswith(FORMAT.partition("/")[0] + "/")
+
+
+def _build(folder: Path) -> dict[str, Any]:
+    """The contents of `build.json`, empty when there is none or it is something else's."""
+    try:
+        found = json.loads((folder / BUILD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _record(document: Document) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "published": document.published,
+        "publisher": document.publisher,
+        "language": document.language,
+        "licence": document.licence,
+        "text": document.text,
+        "sentences": [list(span) for span in document.sentences],
+    }
+
+
+def _load_document(file: Path) -> Document:
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        sentences = tuple(Span(*pair) for pair in record.pop("sentences"))
+        return Document(sentences=sentences, **record)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise GraphError(f"{file}: is no document of a graph ({error!r}); build the graph again") from error
+
+
+def _dump(record: Mapping[str, object], file: Path) -> None:
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    file.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,373 @@
+"""SPARQL and saved questions: what their answers hold, and what is said of those that cannot be answered."""
+
+import json
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryError
+from kg.graph.query import Question, Result, ask, entities_called, question, questions, run
+from kg.iris import ONTOLOGY
+from kg.model import Claim, Entity, Modality, Polarity
+from kg.ontology import Ontology
+from kg.resources import resource
+
+from .conftest import BASE, Fill, relation
+
+QUESTIONS = resource("ontology") / "queries"
+NAMES = [file.stem for file in sorted(QUESTIONS.glob("*.rq"))]
+CLAIM_COLUMNS = {"subject", "relation", "object", "polarity", "modality", "holder", "quote", "document", "start", "end"}
+
+
+def answer(store: ox.Store, sparql: str) -> Result:
+    return run(store, sparql, base=BASE)
+
+
+def asked(store: ox.Store, ontology: Ontology, name: str, **arguments: str) -> Result:
+    return ask(store, question(name, QUESTIONS), arguments, base=BASE, ontology=ontology)
+
+
+def words(result: Result) -> list[str]:
+    """The rows of claims as sentences, with what is to be known beside them."""
+    return [
+        f"{row.subject} {row.relation} {row.object} | {row.polarity} {row.modality} | {row.holder}" for row in result
+    ]
+
+
+def test_values_are_those_of_python(store: ox.Store) -> None:
+    row = answer(
+        store,
+        'SELECT (ent:norland AS ?iri) ("a"@en AS ?text) (1 AS ?whole) (0.5 AS ?part) (1e3 AS ?double) (true AS ?yes)'
+        ' ("2025-03"^^xsd:gYearMonth AS ?month) ("x"^^xsd:integer AS ?ill) ?none {}',
+    )[0]
+    assert list(row) == [BASE + "entity/norland", "a", 1, 0.5, 1000.0, True, "2025-03", "x", None]
+    assert [type(value) for value in row] == [str, str, int, float, float, bool, str, str, type(None)]
+
+
+def test_row_is_a_tuple_with_names(store: ox.Store) -> None:
+    row = answer(store, "SELECT (1 AS ?one) (2 AS ?two) {}")[0]
+    one, two = row
+    assert (one, two) == (row["one"], row["two"]) == (row.one, row.two) == (row[0], row[1])
+    assert len(row) == 2
+    with pytest.raises(KeyError, match="no column 'three'; there are one, two"):
+        row["three"]
+    with pytest.raises(AttributeError, match="no column 'three'; there are one, two"):
+        _ = row.three
+
+
+def test_rows_can_be_pickled_and_compared(store: ox.Store) -> None:
+    rows = answer(store, "SELECT (1 AS ?one) {}").rows
+    assert pickle.loads(pickle.dumps(rows)) == rows
+
+
+def test_prefixes_of_the_graph_need_no_declaration(store: ox.Store) -> None:
+    assert answer(store, "ASK { ent:norland a kg:State ; rdfs:label 'Norland' }")
+    assert answer(store, "PREFIX ent: <urn:> SELECT (ent:x AS ?x) {}")[0].x == "urn:x"
+
+
+@pytest.mark.parametrize(("sparql", "truth"), [("ASK {}", True), ("ASK { ent:nobody ?p ?o }", False)])
+def test_ask_is_true_or_false(store: ox.Store, sparql: str, truth: bool) -> None:
+    result = answer(store, sparql)
+    assert bool(result) is truth
+    assert [list(row) for row in result] == [[truth]]
+    assert json.loads(result.to_json())["boolean"] is truth
+    assert result.table() == [["answer"], ["yes" if truth else "no"]]
+
+
+def test_answer_without_rows_is_empty_and_false(store: ox.Store) -> None:
+    result = answer(store, "SELECT ?s { ?s a kg:Unheard }")
+    assert (len(result), bool(result), list(result)) == (0, False, [])
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("csv", 'name,number\r\n"a, ""b""",1\r\n'),
+        ("tsv", '?name\t?number\n"a, \\"b\\""\t1\n'),
+    ],
+)
+def test_answer_is_written_as_the_standard_says(store: ox.Store, form: str, text: str) -> None:
+    result = answer(store, """SELECT ("a, \\"b\\"" AS ?name) (1 AS ?number) {}""")
+    assert result.serialize(form) == text
+    assert result.to_csv() == result.serialize("csv")
+
+
+def test_answer_is_written_as_json_and_xml_again_and_again(store: ox.Store) -> None:
+    result = answer(store, "SELECT (1 AS ?number) {}")
+    binding = json.loads(result.to_json())["results"]["bindings"][0]["number"]
+    assert binding == {"type": "literal", "value": "1", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
+    assert result.serialize("xml") == result.serialize("xml")
+    assert '<binding name="number">' in result.serialize("xml")
+
+
+def test_construct_gives_its_triples_sorted_and_once(store: ox.Store) -> None:
+    result = answer(store, "CONSTRUCT { ?s a kg:Found } WHERE { ?claim kg:states/rdf:subject ?s }")
+    subjects = [row.subject for row in result]
+    assert subjects == sorted({BASE + f"entity/{name}" for name in ("norland", "southmark", "arvania", "deal")})
+    assert "ent:arvania" in result.serialize("turtle")
+    assert result.serialize("nquads") == result.serialize("ntriples")
+    assert result.table()[1] == ["Arvania", "rdf:type", "kg:Found"]
+    assert list(answer(store, "DESCRIBE ent:nobody")) == []
+
+
+@pytest.mark.parametrize(("sparql", "form"), [("SELECT * {}", "turtle"), ("CONSTRUCT WHERE { ?s a ?o }", "csv")])
+def test_format_of_another_kind_of_query_is_refused(store: ox.Store, sparql: str, form: str) -> None:
+    with pytest.raises(QueryError, match=f"format '{form}': not one for the answer to (SELECT|CONSTRUCT); use "):
+        answer(store, sparql).serialize(form)
+
+
+def test_data_frame_has_the_columns_and_rows(store: ox.Store) -> None:
+    frame = answer(store, "SELECT (1 AS ?one) ('a' AS ?text) {}").to_pandas()
+    assert frame.to_dict("records") == [{"one": 1, "text": "a"}]
+    assert list(answer(store, "SELECT ?s ?o { ?s a kg:Unheard }").to_pandas().columns) == ["s", "o"]
+
+
+def test_table_shows_labels_in_place_of_iris(store: ox.Store) -> None:
+    table = answer(
+        store, "SELECT ?s ?r ?o ?p ?none { ?prop rdf:subject ?s ; rdf:predicate ?r, kg:rejects ; rdf:object ?o ; a ?p }"
+    ).table()
+    assert table == [["s", "r", "o", "p", "none"], ["Southmark", "rejects", "Lake Treaty", "kg:Proposition", ""]]
+
+
+def test_result_says_what_it_holds(store: ox.Store) -> None:
+    assert repr(answer(store, "SELECT (1 AS ?one) (2 AS ?two) {}")) == "<Result: 1 row of one, two>"
+    assert repr(answer(store, "ASK {}")) == "<Result: True>"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELECT * WHERE { ?s ?p ?o ", r"line 1, column 27: not SPARQL at its end; expected one of .*\}"),
+        ("SELECT *\nWHERE { ?s ?p }", r"line 2, column 16: not SPARQL"),
+        ("SELECT *\n{ ?s foo:bar ?o }", r"line 2, column 6: no prefix 'foo:'; declare it, or use one of claim, "),
+        ("SELECT * { ?s ?p ?o FILTER(foo:bar(?s)) }", r"line 1, column 28: no prefix 'foo:'"),
+        ("PREFIX q: <u:q>\nSELECT * { q:a q:b '#:x' . <u:a:b> x:y ?z } # r:s", r"line 2, column 36: no prefix 'x:'"),
+        ("", r"line 1, column 1: not SPARQL at its end"),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", r"the query would change the graph; ask with SELECT, ASK, CONSTRUCT"),
+        ("# why\nPREFIX q: <urn:q>\nDELETE WHERE { ?s ?p ?o }", r"the query would change the graph"),
+        ("SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }", r"the query cannot be answered: .*SERVICE"),
+    ],
+)  # fmt: skip
+def test_query_that_cannot_be_answered_is_explained(store: ox.Store, sparql: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
+        answer(store, sparql)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Norland", ["norland"]),
+        ("norland", ["norland"]),
+        ("  KINGDOM of  norland ", ["norland"]),
+        ("Lind", ["ida-lind"]),
+        ("treaty", ["lake-treaty"]),
+        ("arvania", ["arvania"]),
+        ("officials", ["arvania-officials"]),
+        ("treaty lake", ["lake-treaty"]),
+        (BASE + "entity/norland", ["norland"]),
+    ],
+)
+def test_name_is_looked_for_as_label_then_alias_then_by_its_words(store: ox.Store, name: str, found: list[str]) -> None:
+    assert [iri.removeprefix(BASE + "entity/") for iri in entities_called(store, name, base=BASE)] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("Norlan", "did you mean Norland or the Norlanders?"),
+        ("Zembla", "`kg claims` prints what there is"),
+        ("", "`kg claims`"),
+        ("?", ""),
+    ],
+)
+def test_name_of_nothing_is_told_with_the_nearest(store: ox.Store, name: str, hint: str) -> None:
+    with pytest.raises(QueryError, match=f"nothing called .* in the graph; {hint}".replace("?", r"\?")):
+        entities_called(store, name, base=BASE)
+
+
+def test_questions_asked_for_come_with_kg() -> None:
+    expected = {"who-guarantees", "who-backstops", "who-opposes", "who-supports", "who-seeks-accession", "quantities"}
+    expected |= {"denied", "only-proposed", "who-says", "about", "contested", "requirements", "most-connected"}
+    assert expected | {"positions"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("one", questions(QUESTIONS), ids=lambda one: one.name)
+def test_question_says_what_it_answers_and_runs_as_it_is_in_rdflib_too(one: Question, store: ox.Store) -> None:
+    from rdflib.plugins.sparql import prepareQuery
+
+    from kg.iris import prefixes
+
+    assert one.help.endswith((".", "?"))
+    assert all(parameter.help for parameter in one.parameters)
+    prepareQuery(one.sparql, initNs=prefixes(BASE))
+    assert answer(store, one.sparql).columns
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "most-connected"])
+def test_question_about_claims_has_the_columns_of_a_claim(name: str, store: ox.Store) -> None:
+    columns = set(answer(store, question(name, QUESTIONS).sparql).columns)
+    assert columns >= CLAIM_COLUMNS
+
+
+REJECTED = "Southmark rejects Lake Treaty | affirmed asserted | Officials in Arvania"
+NOT_REJECTED = "Southmark does not reject Lake Treaty | denied asserted | the document"
+SUPPORTED = "Norland supports Lake Treaty | affirmed asserted | the document"
+GUARANTEED = "Norland is guarantor of Arvania | affirmed hypothetical | the document"
+BACKSTOPPED = "Norland is backstop of Lake Treaty | affirmed hypothetical | the document"
+DEPLOYED = "Norland deploys to Arvania | affirmed hypothetical | the document"
+REQUIRED = "any deal requires respect Arvania's borders | affirmed required | the document"
+SOUGHT = "Arvania seeks to join Coastal League | affirmed intended | Ida Lind"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "expected"),
+    [
+        ("who-guarantees", {}, [GUARANTEED]),
+        ("who-guarantees", {"whom": "Arvania"}, [GUARANTEED]),
+        ("who-guarantees", {"whom": "Lake Treaty"}, []),
+        ("who-backstops", {"whom": "treaty"}, [BACKSTOPPED]),
+        ("who-opposes", {}, [REJECTED, NOT_REJECTED]),
+        ("who-opposes", {"what": "Lake Treaty"}, [REJECTED, NOT_REJECTED]),
+        ("who-opposes", {"what": "Norland"}, []),
+        ("who-supports", {"what": "Lake Treaty"}, [SUPPORTED]),
+        ("who-seeks-accession", {"who": "Arvania", "what": "League"}, [SOUGHT]),
+        ("who-seeks-accession", {"what": "Norland"}, []),
+        ("denied", {}, [NOT_REJECTED]),
+        ("only-proposed", {}, [SOUGHT, REQUIRED, DEPLOYED, GUARANTEED, BACKSTOPPED]),
+        ("who-says", {"who": "Ida Lind"}, [SOUGHT, REJECTED]),
+        ("who-says", {"who": "Officials"}, [REJECTED]),
+        ("who-says", {"who": "Lind", "about": "Coastal League"}, [SOUGHT]),
+        ("about", {"what": "Arvania"}, [SOUGHT, GUARANTEED, DEPLOYED]),
+        ("about", {"what": "Lake Treaty", "only": "opposes"}, [REJECTED, NOT_REJECTED]),
+        ("about", {"what": "Lake Treaty", "only": "is backstop of"}, [BACKSTOPPED]),
+        ("requirements", {}, [REQUIRED]),
+        ("requirements", {"what": "any deal"}, [REQUIRED]),
+        ("requirements", {"what": "Norland"}, []),
+        ("positions", {"who": "Southmark"}, [REJECTED, NOT_REJECTED]),
+        ("positions", {"who": "Norland", "what": "Lake Treaty"}, [SUPPORTED]),
+        ("quantities", {}, [DEPLOYED]),
+    ],
+)  # fmt: skip
+def test_question_finds_its_claims(
+    store: ox.Store, ontology: Ontology, name: str, arguments: dict[str, str], expected: list[str]
+) -> None:
+    assert sorted(words(asked(store, ontology, name, **arguments))) == sorted(expected)
+
+
+def test_rows_say_where_the_words_stand(store: ox.Store, ontology: Ontology) -> None:
+    backstop = asked(store, ontology, "who-backstops")[0]
+    assert (backstop.document, backstop.published) == ("news/league.txt", "2025")
+    opposed = asked(store, ontology, "who-opposes")[0]
+    assert (opposed.document, opposed.quote) == (
+        "Talks on the Lake Treaty",
+        "Southmark had rejected the Lake Treaty",
+    )
+
+
+def test_claims_of_one_document_come_in_the_order_of_the_text(store: ox.Store, ontology: Ontology) -> None:
+    starts = [row.start for row in asked(store, ontology, "about", what="Norland") if row.document != "news/league.txt"]
+    assert starts == [26, 75, 261]
+
+
+def test_quantities_give_value_unit_and_whether_it_is_about_right(store: ox.Store, ontology: Ontology) -> None:
+    row = asked(store, ontology, "quantities")[0]
+    assert (row.value, row.unit, row.approximate) == (800, "troops", True)
+
+
+def test_contested_keeps_both_sides(store: ox.Store, ontology: Ontology) -> None:
+    found = asked(store, ontology, "contested")
+    sides = [(row.contest, text) for row, text in zip(found, words(found), strict=True)]
+    assert sides == [
+        ("affirmed and denied", REJECTED),
+        ("affirmed and denied", NOT_REJECTED),
+        ("supported and opposed", SUPPORTED),
+        ("supported and opposed", REJECTED),
+        ("supported and opposed", NOT_REJECTED),
+    ]
+
+
+def test_claims_of_different_modality_do_not_contest_each_other(
+    fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology
+) -> None:
+    planned = replace(claims[6], holder=())
+    denied = replace(planned, polarity=Polarity.DENIED, modality=Modality.ASSERTED)
+    assert len(asked(fill(planned, denied), ontology, "contested")) == 0
+    assert len(asked(fill(planned, replace(denied, modality=Modality.INTENDED)), ontology, "contested")) == 2
+
+
+def test_only_proposed_leaves_out_what_somebody_asserts(
+    fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology
+) -> None:
+    asserted = replace(claims[0], modality=Modality.ASSERTED)
+    assert len(asked(fill(claims[0]), ontology, "only-proposed")) == 1
+    assert len(asked(fill(claims[0], asserted), ontology, "only-proposed")) == 0
+
+
+def test_most_connected_counts_claims_and_documents(store: ox.Store, ontology: Ontology) -> None:
+    rows = [tuple(row) for row in asked(store, ontology, "most-connected")]
+    assert rows[:2] == [("Lake Treaty", "Instrument", 4, 2), ("Norland", "State", 4, 2)]
+    assert ("Arvania", "State", 3, 2) in rows
+
+
+def test_ontology_graph_named_in_the_questions_is_the_one_written() -> None:
+    named = {
+        iri
+        for file in QUESTIONS.glob("*.rq")
+        for line in file.read_text("utf-8").splitlines()
+        if "GRAPH <" in line
+        for iri in [line.partition("GRAPH <")[2].partition(">")[0]]
+    }
+    assert named == {ONTOLOGY.removesuffix("#")}
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("who-oppose", {}, r"no question 'who-oppose'; did you mean who-opposes"),
+        ("xyz", {}, r"no question 'xyz'; `kg ask` lists them"),
+        ("about", {"wat": "x"}, r"question about has no parameter 'wat'; did you mean what\?"),
+        ("denied", {"xyz": "x"}, r"question denied has no parameter 'xyz'; it takes none"),
+        ("about", {}, r"question about needs 'what': who or what the claims are about"),
+        ("about", {"what": "Norlan"}, r"nothing called 'Norlan' in the graph; did you mean Norland or "),
+        ("about", {"what": "Norland", "only": "reject"}, r"no relation 'reject' in the ontology; did you mean rejects"),
+        ("about", {"what": "> } # "}, r"nothing called '> } # ' in the graph"),
+    ],
+)
+def test_question_that_cannot_be_asked_names_the_nearest(
+    store: ox.Store, ontology: Ontology, name: str, arguments: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        asked(store, ontology, name, **arguments)
+
+
+def test_question_of_a_later_folder_comes_before_one_of_an_earlier(tmp_path: Path) -> None:
+    (tmp_path / "denied.rq").write_text("# Mine.\nASK {}\n")
+    assert [one.help for one in questions(QUESTIONS, tmp_path) if one.name == "denied"] == ["Mine."]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT * {}", r"own\.rq: no comment at its top says what it answers"),
+        ("# Help.\n# --what\nSELECT * {}", r"own\.rq: '--what' declares no parameter; write `# --NAME: help"),
+        ("# Help.\n# --what: it\nSELECT * {}", r"own\.rq: what: a parameter needs both"),
+        ("# Help.\nSELECT * { VALUES $what { UNDEF } }", r"own\.rq: what: a parameter needs both"),
+        (b"\xff", r"own\.rq: cannot be read .* save it as UTF-8"),
+    ],
+)
+def test_file_that_is_no_question_is_named_with_the_mend(tmp_path: Path, text: str | bytes, message: str) -> None:
+    (tmp_path / "own.rq").write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(QueryError, match=message):
+        questions(tmp_path)
+
+
+def test_relation_takes_those_below_it_along(store: ox.Store, ontology: Ontology, tmp_path: Path) -> None:
+    (tmp_path / "by.rq").write_text(
+        "# Propositions of a relation.\n# --by: which (relation)\n"
+        "SELECT ?r { VALUES $by { UNDEF } ?p rdf:predicate $by BIND($by AS ?r) }\n"
+    )
+    found = ask(store, question("by", tmp_path), {"by": "opposes"}, base=BASE, ontology=ontology)
+    assert [row.r for row in found] == [relation("rejects")]

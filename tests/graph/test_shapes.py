@@ -1,0 +1,217 @@
+"""The vocabulary of claims is complete, and SHACL finds what is wrong with a graph and nothing with a right one."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from pyshacl import validate
+from rdflib.namespace import OWL, RDF, RDFS, SKOS
+
+from kg.graph.encode import claim_iri
+from kg.graph.store import to_rdflib
+from kg.iris import ONTOLOGY, PREFIXES
+from kg.model import Claim, Entity, Modality, Polarity, Tense
+from kg.ontology import load
+from kg.resources import resource
+
+from .conftest import BASE, HEAD, TYPES
+
+CLAIMS = resource("ontology") / "claims.ttl"
+SHAPES = resource("ontology") / "shapes.ttl"
+KG = rdflib.Namespace(ONTOLOGY)
+DCTERMS = rdflib.Namespace(PREFIXES["dcterms"])
+XSD = rdflib.Namespace(PREFIXES["xsd"])
+NORLAND = rdflib.Literal("Norland", datatype=XSD.string)  # as oxrdflib gives texts, and unequal to one without it
+CLAIM, CHAINED, AMOUNT = "first claim", "claim of a chain", "claim of an amount"
+
+
+@pytest.fixture(scope="module")
+def shapes() -> rdflib.Graph:
+    return rdflib.Graph().parse(SHAPES)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> rdflib.Graph:
+    return rdflib.Graph().parse(CLAIMS)
+
+
+@pytest.fixture
+def graph(store: ox.Store) -> rdflib.Graph:
+    """A plain copy: pySHACL is many times slower over a store of another kind."""
+    copy = rdflib.Graph()
+    for triple in to_rdflib(store):
+        copy.add(triple)
+    return copy
+
+
+@pytest.fixture
+def nodes(claims: tuple[Claim[Entity], ...]) -> dict[str, rdflib.URIRef]:
+    chosen = {CLAIM: claims[0], CHAINED: claims[2], AMOUNT: claims[4]}
+    found = {name: rdflib.URIRef(claim_iri(claim, base=BASE)) for name, claim in chosen.items()}
+    others = ("entity/norland", "document/d1")
+    return found | {name: rdflib.URIRef(BASE + name) for name in others}
+
+
+def complaints(graph: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
+    conforms, report, _ = validate(graph, shacl_graph=shapes)
+    assert isinstance(report, rdflib.Graph)
+    found = {str(message) for message in report.objects(None, rdflib.URIRef(PREFIXES["sh"] + "resultMessage"))}
+    assert conforms is (not found)
+    return found
+
+
+def test_graph_that_kg_writes_conforms(graph: rdflib.Graph, shapes: rdflib.Graph) -> None:
+    assert complaints(graph, shapes) == set()
+
+
+@pytest.mark.parametrize(
+    ("node", "property_", "value", "complaint"),
+    [
+        (CLAIM, KG.states, None, "A claim states exactly one proposition."),
+        (CLAIM, KG.states, rdflib.URIRef(BASE + "document/d1"), "A claim states exactly one proposition."),
+        (CLAIM, KG.polarity, None, "A claim is either kg:affirmed or kg:denied."),
+        (CLAIM, KG.polarity, KG.perhaps, "A claim is either kg:affirmed or kg:denied."),
+        (CLAIM, KG.modality, KG.affirmed, "A claim has exactly one modality."),
+        (CLAIM, KG.tense, KG.yesterday, "A claim has at most one tense."),
+        (CLAIM, KG.holder, rdflib.Literal("somebody"), "A claim has at most one outermost holder, an entity."),
+        (CLAIM, rdflib.PROV.wasQuotedFrom, None, "A claim was quoted from exactly one document."),
+        (CLAIM, KG.start, rdflib.Literal(-1), "A passage begins at 0 or later and before it ends."),
+        (CLAIM, KG.start, rdflib.Literal(10_000), "A passage begins at 0 or later and before it ends."),
+        (CLAIM, KG.end, rdflib.Literal("80"), "A passage has exactly one end."),
+        (CLAIM, KG.quote, rdflib.Literal(""), "A claim has exactly one quote, and it is not empty."),
+        (CLAIM, KG.cue, None, "A claim has exactly one cue."),
+        (
+            CLAIM,
+            KG.confidence,
+            rdflib.Literal("1.2", datatype=XSD.decimal),
+            "A claim has exactly one confidence, from 0 to 1.",
+        ),
+        (CLAIM, KG.confidence, rdflib.Literal(0.5), "A claim has exactly one confidence, from 0 to 1."),
+        (AMOUNT, KG.quantityValue, rdflib.Literal("many"), "A quantity has one value, an xsd:integer or xsd:decimal."),
+        (AMOUNT, KG.quantityApproximate, rdflib.Literal("yes"), "A quantity is approximate or not."),
+        ("entity/norland", RDFS.label, None, "An entity has exactly one label."),
+        ("entity/norland", RDF.type, None, "An entity is of exactly one type."),
+        ("entity/norland", SKOS.altLabel, NORLAND, "Another name of an entity is not its label."),
+        ("entity/norland", SKOS.exactMatch, rdflib.Literal("Q1"), "The same thing elsewhere is named by its IRI."),
+        ("document/d1", DCTERMS.title, None, "A document has exactly one title."),
+        ("document/d1", KG.extractor, None, "The claims of a document were read by exactly one extractor."),
+        (
+            "document/d1",
+            DCTERMS.issued,
+            rdflib.Literal("2025"),
+            "A document's date is an xsd:gYear, xsd:gYearMonth or xsd:date, by its precision.",
+        ),
+    ],
+)
+def test_wrong_value_is_found(
+    graph: rdflib.Graph,
+    shapes: rdflib.Graph,
+    nodes: dict[str, rdflib.URIRef],
+    *,
+    node: str,
+    property_: rdflib.URIRef,
+    value: rdflib.term.Node | None,
+    complaint: str,
+) -> None:
+    graph.remove((nodes[node], property_, None))
+    if value is not None:
+        graph.add((nodes[node], property_, value))
+    assert complaint in complaints(graph, shapes)
+
+
+@pytest.mark.parametrize(
+    ("node", "property_", "value", "complaint"),
+    [
+        (CLAIM, KG.modality, KG.possible, "A claim has exactly one modality."),
+        (CLAIM, KG.quote, rdflib.Literal("other words"), "A claim has exactly one quote, and it is not empty."),
+        (CHAINED, KG.holder, rdflib.URIRef(BASE + "entity/norland"), "A claim has at most one outermost holder, an "),
+        ("entity/norland", RDFS.label, rdflib.Literal("Nordland"), "An entity has exactly one label."),
+        ("document/d1", DCTERMS.title, rdflib.Literal("Other"), "A document has exactly one title."),
+    ],
+)
+def test_second_value_is_found(
+    graph: rdflib.Graph,
+    shapes: rdflib.Graph,
+    nodes: dict[str, rdflib.URIRef],
+    *,
+    node: str,
+    property_: rdflib.URIRef,
+    value: rdflib.term.Node,
+    complaint: str,
+) -> None:
+    graph.add((nodes[node], property_, value))
+    assert any(found.startswith(complaint) for found in complaints(graph, shapes))
+
+
+@pytest.mark.parametrize("missing", [KG.quantityValue, KG.quantityUnit, KG.quantityApproximate])
+def test_quantity_is_whole_or_absent(
+    graph: rdflib.Graph, shapes: rdflib.Graph, nodes: dict[str, rdflib.URIRef], missing: rdflib.URIRef
+) -> None:
+    graph.remove((nodes[AMOUNT], missing, None))
+    assert complaints(graph, shapes)
+
+
+def test_chain_begins_with_the_holder(
+    graph: rdflib.Graph, shapes: rdflib.Graph, nodes: dict[str, rdflib.URIRef]
+) -> None:
+    graph.set((nodes[CHAINED], KG.holder, rdflib.URIRef(BASE + "entity/norland")))
+    assert complaints(graph, shapes)
+
+
+def test_broken_chain_is_found(graph: rdflib.Graph, shapes: rdflib.Graph, nodes: dict[str, rdflib.URIRef]) -> None:
+    link = graph.value(nodes[CHAINED], KG.holderChain)
+    graph.remove((link, RDF.rest, None))
+    assert complaints(graph, shapes) == {"A link of a chain of holders has exactly one next link, rdf:nil at the end."}
+
+
+@pytest.mark.parametrize("part", [RDF.subject, RDF.predicate, RDF.object])
+def test_proposition_is_whole(graph: rdflib.Graph, shapes: rdflib.Graph, part: rdflib.URIRef) -> None:
+    proposition = next(graph.subjects(RDF.type, KG.Proposition))
+    graph.remove((proposition, part, None))
+    assert [one for one in complaints(graph, shapes) if one.startswith("A proposition has exactly one")]
+
+
+def test_proposition_that_nobody_states_is_found(
+    graph: rdflib.Graph, shapes: rdflib.Graph, nodes: dict[str, rdflib.URIRef]
+) -> None:
+    graph.remove((nodes[CLAIM], None, None))
+    assert complaints(graph, shapes) == {"A proposition is stated by at least one claim."}
+
+
+def test_terms_of_the_vocabulary_have_a_label_and_a_definition(vocabulary: rdflib.Graph) -> None:
+    declared = {term for term in vocabulary.subjects(RDF.type) if str(term).startswith(ONTOLOGY)}
+    assert len(declared) > 40
+    for term in declared:
+        assert len(list(vocabulary.objects(term, RDFS.label))) == 1, term
+        assert len(list(vocabulary.objects(term, SKOS.definition))) == 1, term
+
+
+def test_every_property_and_value_that_a_graph_uses_is_in_the_vocabulary(
+    graph: rdflib.Graph, vocabulary: rdflib.Graph, claims: tuple[Claim[Entity], ...]
+) -> None:
+    relations = {rdflib.URIRef(claim.relation) for claim in claims}
+    types = {rdflib.URIRef(one.type) for claim in claims for one in (claim.subject, claim.object, *claim.holder)}
+    used = {term for triple in graph for term in triple if str(term).startswith(ONTOLOGY)} - relations - types
+    assert {KG.Claim, KG.states, KG.denied, KG.holderChain, KG.quantityApproximate} <= used
+    assert {term for term in used if (term, RDF.type, None) not in vocabulary} == set()
+
+
+@pytest.mark.parametrize(("values", "class_"), [(Polarity, "Polarity"), (Modality, "Modality"), (Tense, "Tense")])
+def test_values_are_those_of_the_program(
+    vocabulary: rdflib.Graph, values: type[Polarity] | type[Modality] | type[Tense], class_: str
+) -> None:
+    assert set(vocabulary.subjects(RDF.type, KG[class_])) == {KG[str(value)] for value in values}
+
+
+def test_classes_of_claims_are_no_entity_types(tmp_path: Path) -> None:
+    small = tmp_path / "small.ttl"
+    small.write_text(HEAD + TYPES, "utf-8")
+    assert load(small, CLAIMS, SHAPES).types == load(small).types
+    assert load(small, CLAIMS, SHAPES).relations == {}
+
+
+def test_ontology_has_a_version_and_a_licence(vocabulary: rdflib.Graph) -> None:
+    header = rdflib.URIRef(ONTOLOGY.removesuffix("#"))
+    assert vocabulary.value(header, OWL.versionInfo)
+    assert vocabulary.value(header, DCTERMS.license)
