@@ -93,7 +93,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A word of a sentence with its grammar (Universal POS; ClearNLP dependency labels, as in spaCy's English models)."""
+    """A word of a sentence with its grammar: Universal POS and the ClearNLP labels of spaCy's English models."""
 
     index: int  # position in the sentence
     span: Span
@@ -172,7 +172,7 @@ class Evidence:
 class Claim[Argument: (Mention, Entity)]:
     """What one passage states: a relation between two things, who says so, how, and the words.
 
-    `Claim[Mention]` is what a back-end extracts; entity resolution turns it into `Claim[Entity]`, which the graph keeps.
+    `Claim[Mention]` is what a back-end extracts; entity resolution makes a `Claim[Entity]` of it, for the graph.
     Claims are never changed or retired.
     """
 
