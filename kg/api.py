@@ -11,8 +11,8 @@ from kg import pipeline, settings
 from kg.errors import GraphError
 from kg.graph import encode, export, query, store
 from kg.graph.query import Result
-from kg.model import Claim, Document, DocumentId, Entity, EntityId, RelationId
-from kg.ontology import Ontology, Relation
+from kg.model import Claim, Document, DocumentId, Entity, EntityId
+from kg.ontology import Ontology
 from kg.ontology import load as load_ontology
 from kg.pipeline import Progress, Report
 from kg.resources import resource
@@ -120,7 +120,7 @@ class Graph:
             QueryError: nothing is called that; the message names the nearest.
             OntologyError: there is no such relation; the message names the nearest.
         """
-        wanted = None if relation is None else self._below(self.ontology.relation(relation))
+        wanted = None if relation is None else self.ontology.below(self.ontology.relation(relation).id)
         things, holders = self._called(about), self._called(holder)
         return [
             claim
@@ -206,13 +206,6 @@ class Graph:
             return None
         iris = set(query.entities_called(self._store, name, base=self.base))
         return frozenset(one.id for one in self.entities() if encode.entity_iri(one.id, base=self.base) in iris)
-
-    def _below(self, relation: Relation) -> frozenset[RelationId]:
-        """The relation and all relations below it."""
-        found = {relation.id}
-        for _ in self.ontology.relations:  # at most so many levels, and hierarchies may hold cycles
-            found |= {known.id for known in self.ontology.relations.values() if found & set(known.parents)}
-        return frozenset(found)
 
 
 def counted(number: int, noun: str) -> str:

@@ -124,6 +124,13 @@ class Ontology:
         hint = f"did you mean {' or '.join(near)}?" if near else "`kg info --relations` lists them"
         raise OntologyError(f"no relation {name!r} in the ontology; {hint}")
 
+    def below(self, relation: RelationId) -> frozenset[RelationId]:
+        """A relation and every relation below it; hierarchies may hold cycles."""
+        found = {relation}
+        while more := {one.id for one in self.relations.values() if found & set(one.parents)} - found:
+            found |= more
+        return frozenset(found)
+
     @cached_property
     def default_type(self) -> TypeId:
         """The type of what no noun and no label tells anything about."""

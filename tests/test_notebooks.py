@@ -25,4 +25,5 @@ def test_notebook_is_kept_without_outputs(file: Path) -> None:
 
 
 def read(file: Path) -> nbformat.NotebookNode:
-    return nbformat.reads(file.read_text("utf-8"), as_version=4)  # type: ignore[no-untyped-call]  # it has no types
+    notebook: nbformat.NotebookNode = nbformat.reads(file.read_text("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    return notebook

@@ -403,12 +403,9 @@ def _iris(store: ox.Store, parameter: Parameter, value: str, *, base: str, ontol
     if not parameter.relation:
         return entities_called(store, value, base=base)
     try:
-        found = {ontology.relation(value).id}
+        return tuple(sorted(ontology.below(ontology.relation(value).id)))
     except OntologyError as error:
         raise QueryError(str(error)) from error
-    while below := {one.id for one in ontology.relations.values() if found & set(one.parents)} - found:
-        found |= below
-    return tuple(sorted(found))
 
 
 def _names(store: ox.Store, property_: str, base: str) -> list[tuple[str, str]]:
