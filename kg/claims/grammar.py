@@ -151,7 +151,7 @@ def _run(tree: Tree, head: Token, chosen: set[int]) -> tuple[Token, ...]:
         last += 1
     while first not in chosen:
         first += 1
-    while last not in chosen:
+    while last not in chosen or (last > head.index and tree.tokens[last].pos == "PUNCT"):
         last -= 1
     return tree.tokens[first : last + 1]
 
@@ -297,6 +297,7 @@ def bearers(tree: Tree, noun: Token) -> list[Token]:
     found += [
         child for child in tree.children(noun, "appos") if child.pos in ("PROPN", "NOUN") and not tree.is_list(child)
     ]
+    found += inner_names(tree, noun)
     if head is None:
         return found
     if (noun.dep == "appos" and head.pos in ("PROPN", "NOUN", "PRON") and not tree.is_list(noun)) or (
@@ -312,6 +313,12 @@ def bearers(tree: Tree, noun: Token) -> list[Token]:
     elif noun.dep == "conj" and head.pos in ("NOUN", "PROPN") and not tree.is_list(head):
         found += bearers(tree, head) if not tree.children(noun, "appos") else []
     return found
+
+
+def inner_names(tree: Tree, noun: Token) -> list[Token]:
+    """Names the parser hangs on the last noun of a description: "the head of the Wagner Group, Yevgeny Prigozhin"."""
+    inner = [each for of in tree.children(noun, "prep") for each in tree.children(of, "pobj")]
+    return [name for each in inner for name in tree.children(each, "appos") if name.entity == "PERSON"]
 
 
 def _prepositional_bearers(tree: Tree, preposition: Token) -> list[Token]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from kg.claims.authority import Authority, Known
-from kg.claims.grammar import Phrase, Tree, noun_phrase, surface_subjects
+from kg.claims.grammar import Phrase, Tree, inner_names, noun_phrase, surface_subjects
 from kg.claims.quantities import quantity
 from kg.model import Mention, Span, Token, TypeId
 from kg.ontology import Ontology
@@ -84,6 +84,9 @@ class Mentions:
         above = tree.head(head)
         if head.dep == "appos" and above is not None and not head.entity and above.entity in ("PERSON", "ORG", "GPE"):
             return self._named(noun_phrase(tree, above), acting)  # "Turkey, the closest ally of Baku"
+        inner = inner_names(tree, head) if not head.entity else []
+        if inner and self._type_of_head(tree, head) == self._ontology.type_by_entity_label["PERSON"]:
+            return self._named(noun_phrase(tree, inner[0]), acting)
         beside = apposition is not None and not head.entity and not tree.is_list(apposition) and head.pos != "PROPN"
         if apposition is not None and beside and apposition.entity in ("PERSON", "ORG"):
             return self._named(noun_phrase(tree, apposition), acting)
@@ -93,6 +96,8 @@ class Mentions:
         for text in texts:
             if (known := self._authority.find(text)) is not None:
                 return self._of_known(known, phrase, acting, spelt=text)
+        if head.tag == "NNP" and any(_is_short_for(head.text, full) for _, full in self._people):
+            return self._person(phrase, head.text)  # a surname the recogniser took for something else
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
             return self._of_known(known, phrase, acting)  # a name the recogniser missed, as in headlines
         if name is None or head.entity not in NAME_LABELS:

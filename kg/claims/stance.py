@@ -97,11 +97,20 @@ def stance(tree: Tree, predicate: Token) -> Stance:
 def speakers(tree: Tree, predicate: Token) -> list[list[Token]]:
     """The heads of those who say it, outermost first; each level may name several ("France and Germany said")."""
     levels: list[list[Token]] = []
-    path = [predicate, *tree.ancestors(predicate)]
+    path = list(_within_aside(tree, predicate))
     for inner, outer in pairwise(path):
         levels += [speakers_ for speakers_ in _speakers_of(tree, inner, outer) if speakers_]
     levels += [found for token in path if (found := _according_to(tree, token))]
     return levels[::-1]
+
+
+def _within_aside(tree: Tree, predicate: Token) -> Iterator[Token]:
+    """A predicate and its governors; a relative clause behind a comma is the writer's own word, not the speaker's."""
+    for token in (predicate, *tree.ancestors(predicate)):
+        yield token
+        first = min(child.index for child in tree.subtree(token))
+        if token.dep == "relcl" and first and tree.tokens[first - 1].text == ",":
+            return
 
 
 def quoted_by(trees: Sequence[Tree]) -> dict[int, tuple[Tree, list[Token]]]:
@@ -250,6 +259,11 @@ def _embeddings(tree: Tree, predicate: Token) -> Iterator[tuple[Token, Token]]:
     for outer in tree.ancestors(predicate):
         if inner.dep in ("ROOT", "relcl", "parataxis") or (inner.dep == "acl" and inner.tag in ("VBN", "VBG")):
             return
+        if inner.dep == "conj":  # a clause beside another stands under what that one stands under
+            if tree.child(inner, "nsubj", "nsubjpass"):
+                return
+            inner = outer
+            continue
         if inner.dep in ("nsubj", "nsubjpass", "csubj") or (inner.dep == "advcl" and not _is_purpose(tree, inner)):
             return
         if inner.dep in ("ccomp",) and not _is_infinite(tree, inner) and outer.lemma not in MODALITY_OF:

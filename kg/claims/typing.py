@@ -7,7 +7,7 @@ same two things the most specific one wins.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.claims.frames import Frame
 from kg.claims.grammar import Phrase
@@ -52,6 +52,7 @@ class Patterns:
     def read(self, frame: Frame, modality: Modality, mentions: Mentions, elided: "Elided") -> list[Typed]:
         """The relations a frame states, at most one for each pair of things it joins."""
         best: dict[tuple[int, int], tuple[int, Typed]] = {}
+        frame = self._titled(frame)
         for relation, pattern in self._candidates(frame):
             if not _predicate_fits(frame, pattern, modality):
                 continue
@@ -62,10 +63,21 @@ class Patterns:
                     best[key] = (rank, typed)
         return [typed for _, typed in best.values()]
 
+    def _titled(self, frame: Frame) -> Frame:
+        """A noun that is a title together with what follows it, as one predicate: "secretary of state"."""
+        tokens, place = frame.tree.tokens, frame.predicate.index
+        if frame.pos != "NOUN" or place + 2 >= len(tokens) or tokens[place + 1].lemma != "of":
+            return frame
+        title = f"{frame.lemma} of {tokens[place + 2].lemma}"
+        if (frame.pos, title) not in self._by_predicate:
+            return frame
+        arguments = {role: phrases for role, phrases in frame.arguments.items() if role != "of"}
+        return replace(frame, lemma=title, arguments=arguments)
+
     def _candidates(self, frame: Frame) -> Iterator[tuple[Relation, FramePattern]]:
         yield from self._by_predicate.get((frame.pos, frame.lemma), ())
         if frame.pos == "NOUN":
-            if frame.lemma != frame.predicate.lemma:
+            if "-" in frame.lemma:
                 yield from self._by_predicate.get((frame.pos, frame.predicate.lemma), ())
             before = frame.tree.tokens[frame.predicate.index - 1].lemma if frame.predicate.index else ""
             yield from self._by_predicate.get((frame.pos, f"{before} {frame.lemma}"), ())

@@ -29,6 +29,7 @@ CASES = [
     ("The talks will be difficult.", "difficult", "affirmed", "asserted"),
     ("The Kremlin said that Russia had signed the treaty.", "signed", "affirmed", "asserted"),
     ("Russia has not signed or ratified the treaty.", "ratified", "denied", "asserted"),
+    ("Russia called for talks, but France welcomed the coup.", "welcomed", "affirmed", "asserted"),
     ("Russia wants to define the terms rather than accept them.", "accept", "denied", "intended"),
 ]
 
@@ -65,6 +66,7 @@ HOLDERS = [
     ("Sergei Lavrov said that Ukraine claims that Russia opposes the treaty.", ["Sergei Lavrov", "Ukraine"]),
     ('"Russia opposes the treaty. It is a bad treaty," said Sergei Lavrov.', ["Sergei Lavrov"]),
     ("France urged Russia to oppose the treaty.", []),
+    ("Diplomats said that Moscow, which opposes the treaty, left.", []),
 ]
 
 
