@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # of what was skipped, the first so many are named on the terminal; `kg info --json` has them all
 
+NARROW = 24  # characters: a column of a table no wider than that is not wrapped; wider ones share what is left
+TITLE = 40  # characters of a document's title in a table on a terminal
+
 _HELP = {setting.name: setting.metadata["help"] for setting in fields(Settings)}
 
 app = typer.Typer(
@@ -247,9 +250,18 @@ def _print_questions(output_format: str) -> None:
 def _print_answer(answer: "Result", output_format: str) -> None:
     if output_format == "table":
         columns, *rows = answer.table()
-        _print_table(columns, rows)
+        _print_table(columns, list(_shortened(columns, rows)) if sys.stdout.isatty() else rows)
     else:
         _print_exactly(answer.serialize(output_format))
+
+
+def _shortened(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    """Rows with the titles of documents cut: on a terminal the width belongs to the quotes."""
+    for row in rows:
+        yield [
+            cell if column != "document" or len(cell) <= TITLE else f"{cell[: TITLE - 1].rstrip()}…"
+            for column, cell in zip(columns, row, strict=True)
+        ]
 
 
 @app.command()
@@ -414,9 +426,15 @@ def _print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False, show_edge=False)
-    for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False, show_edge=False)
+    for place, column in enumerate(columns):
+        longest = max((len(row[place]) for row in cells), default=0)
+        table.add_column(
+            column, no_wrap=longest <= NARROW, ratio=None if longest <= NARROW else min(longest, 3 * NARROW)
+        )
+    for row in cells:
+        table.add_row(*map(Text, row))
     console = _console()
     with console.capture() as captured:
         console.print(table)

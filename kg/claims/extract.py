@@ -152,7 +152,17 @@ class _Reading:
         spans += [phrase.span for phrase in phrases if phrase.tree is tree]
         for phrase in arguments.get("self", ()):
             spans.append(Span(phrase.span.start, predicate.span.end))
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
+        return self._closed(Span(min(span.start for span in spans), max(span.end for span in spans)))
+
+    def _closed(self, span: Span) -> Span:
+        """A stretch with the mark that closes the quotation it ends in, and the full stop before that."""
+        text = self.document.text
+        inside = text[slice(*span)]
+        if inside.count("“") > inside.count("”") or inside.count('"') % 2:
+            for further in (1, 2):
+                if text[span.end + further - 1 : span.end + further] in ("”", '"'):
+                    return Span(span.start, span.end + further)
+        return span
 
 
 def _once(chain: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -106,6 +106,12 @@ def test_number_in_a_compound_is_no_quantity(read: Read) -> None:
     assert claim.quantity is None
 
 
+@pytest.mark.parametrize("text", ["France called the treaty a “trap.”", 'France called the treaty a "trap".'])
+def test_quote_ends_with_the_mark_that_closes_it(text: str, read: Read) -> None:
+    assert text.startswith([claim.evidence.quote for claim in read(text)][0])
+    assert read(text)[0].evidence.quote[-1] in '”"'
+
+
 def test_symmetric_relation_is_read_once(read: Read) -> None:
     assert len([claim for claim in read("France met Germany.") if claim.relation.endswith("meetsWith")]) == 1
 
