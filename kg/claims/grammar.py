@@ -305,7 +305,8 @@ def bearers(tree: Tree, noun: Token) -> list[Token]:
     ):
         found.append(head)
     elif noun.dep in ("attr", "oprd"):
-        found += [token for token in surface_subjects(tree, head) if token.index != noun.index]
+        named = tree.children(head, "dobj") or surface_subjects(tree, head)  # "called the treaty a trap": the treaty
+        found += [token for token in named if token.index != noun.index]
     elif noun.dep in ("nsubj", "nsubjpass") and head.lemma in ("be", "remain", "become"):
         found += tree.children(head, "attr")
     elif noun.dep == "pobj":
