@@ -143,10 +143,11 @@ def _addressees(tree: Tree, verb: Token) -> list[Token]:
 
 
 def _complements(tree: Tree, verb: Token) -> Iterator[Phrase]:
+    """What is wanted, promised or refused; a clause in the indicative reports a fact ("insisted he had won")."""
     for clause in tree.children(verb, "xcomp", "ccomp"):
         if clause.pos in ("VERB", "AUX"):
-            alike = [each for each in tree.conjuncts(clause) if (each.tag == "VBD") == (clause.tag == "VBD")]
-            yield from (_with_subject(tree, clause_phrase(tree, each)) for each in alike)
+            wanted = [each for each in tree.conjuncts(clause) if not grammar.is_indicative(tree, each)]
+            yield from (_with_subject(tree, clause_phrase(tree, each)) for each in wanted)
         elif clause.pos == "ADJ":
             yield noun_phrase(tree, clause)
     for clause in tree.children(verb, "advcl"):  # "wants ... to", parsed as a purpose

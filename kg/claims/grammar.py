@@ -156,6 +156,18 @@ def _run(tree: Tree, head: Token, chosen: set[int]) -> tuple[Token, ...]:
     return tree.tokens[first : last + 1]
 
 
+def auxiliaries(tree: Tree, verb: Token) -> list[Token]:
+    """The auxiliaries of a verb, also where the parser hangs one on another: "have been mediating"."""
+    own = tree.children(verb, "aux", "auxpass")
+    return own + [inner for auxiliary in own for inner in auxiliaries(tree, auxiliary)]
+
+
+def is_indicative(tree: Tree, verb: Token) -> bool:
+    """Whether a clause states a fact: its finite verb is neither a modal nor a bare form."""
+    tags = [verb.tag, *(auxiliary.tag for auxiliary in auxiliaries(tree, verb))]
+    return "MD" not in tags and "TO" not in tags and not {"VBD", "VBZ", "VBP"}.isdisjoint(tags)
+
+
 def is_passive(tree: Tree, verb: Token) -> bool:
     """Whether the verb's grammatical subject is its logical object."""
     if tree.child(verb, "nsubjpass", "auxpass", "csubjpass"):

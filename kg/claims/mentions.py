@@ -64,6 +64,12 @@ class Mentions:
             return self.pronoun(phrase, lambda mention: True)
         return self._named(phrase, acting) or self._described(phrase)
 
+    def measured(self, phrase: Phrase) -> Mention | None:
+        """A phrase with a number in it as an amount: "800,000 troops" is a force, and also so many troops."""
+        mention = None if phrase.is_clause or quantity(phrase) is None else self.resolve(phrase)
+        type_ = self._ontology.type_by_entity_label["QUANTITY"]
+        return None if mention is None or mention.named else replace(mention, type=type_)
+
     def possessor(self, phrase: Phrase) -> Mention | None:
         """Who or what a description belongs to: Ukraine, for "Ukraine's sovereignty"."""
         owner = phrase.tree.child(phrase.head, "poss")
@@ -100,7 +106,7 @@ class Mentions:
             return self._person(phrase, head.text)  # a surname the recogniser took for something else
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
             return self._of_known(known, phrase, acting)  # a name the recogniser missed, as in headlines
-        if name is None or head.entity not in NAME_LABELS:
+        if name is None or head.entity not in NAME_LABELS or self._is_common(name):
             return None
         label = head.entity
         text = _plain(self._surface(tree, _span(name)))
@@ -144,17 +150,18 @@ class Mentions:
         return Mention(span=phrase.span, text=text, name=self._rendered(phrase), type=type_)
 
     def _type_of(self, phrase: Phrase) -> TypeId:
-        counted = phrase.head.entity in NO_NAME or phrase.tree.child(phrase.head, "nummod") is not None
-        if counted and (type_ := self._ontology.type_by_entity_label.get(phrase.head.entity or "CARDINAL")):
+        if (type_ := self._ontology.type_by_entity_label.get(phrase.head.entity)) and phrase.head.entity in NO_NAME:
             return type_
         if phrase.head.pos == "VERB" or (phrase.head.tag == "VBG" and phrase.tree.child(phrase.head, "dobj")):
             return self._ontology.type_by_entity_label["CLAUSE"]
-        if phrase.head.pos == "PROPN" and not phrase.tree.child(phrase.head, "det", "poss", "amod", "compound"):
-            return self._ontology.default_type  # a bare capitalised noun is part of a name: "Secretary of State"
         if (type_ := self._type_of_head(phrase.tree, phrase.head)) is not None:
             return type_
         measured = quantity(phrase) is not None  # "a strength of 5,000 troops"
         return self._ontology.type_by_entity_label["QUANTITY"] if measured else self._ontology.default_type
+
+    def _is_common(self, name: Sequence[Token]) -> bool:
+        """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""
+        return len(name) == 1 and name[0].lemma in self._ontology.type_by_noun
 
     def _type_of_head(self, tree: Tree, head: Token) -> TypeId | None:
         """By the noun's lemma, with the word before it if the two are listed together: "armed forces"."""
@@ -209,7 +216,7 @@ class Mentions:
                 continue
             if (named := self._named(candidate, True)) is not None:
                 yield named
-            elif plural and head.tag == "NNS" and home is tree:
+            elif home is tree and (head.tag == "NNS") == plural and head.dep in ("nsubj", "nsubjpass", "conj"):
                 yield self._described(candidate)  # "the parties ... their": nearer than a name
 
     def _position(self, tree: Tree) -> int:

@@ -9,6 +9,7 @@ APPROXIMATE = frozenset(
     "about around roughly approximately nearly almost some over under least more less up estimated".split()
 )
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+MEASURES = frozenset({"of", "at"})  # "a strength of 5,000", "90 percent of"
 CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
 WORDS = {
     word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
@@ -22,7 +23,7 @@ def quantity(phrase: Phrase) -> Quantity | None:
     """
     tokens = phrase.tokens
     for place, token in enumerate(tokens):
-        value = None if _is_label(phrase, token) else _value(token)
+        value = None if _is_label(phrase, token) or not _belongs(phrase, token) else _value(token)
         if value is None:
             continue
         rest = place + 1
@@ -40,6 +41,20 @@ def _is_label(phrase: Phrase, token: Token) -> bool:
     hyphened = following < len(tokens) and tokens[following].tag == "HYPH"
     modifies = token.dep == "compound" and tokens[token.head].pos != "NUM"
     return token.pos != "NUM" or token.entity in ("DATE", "TIME", "ORDINAL") or hyphened or modifies
+
+
+def _belongs(phrase: Phrase, number: Token) -> bool:
+    """Whether a number counts what the phrase is about, not what a phrase inside it names ("talks of two days")."""
+    tree = phrase.tree
+    while (
+        number.pos in ("NUM", "SYM")
+        and number.dep in ("compound", "quantmod", "nummod")
+        and number.index != phrase.head.index
+    ):
+        number = tree.tokens[number.head]
+    measure = tree.head(number)
+    of_head = number.dep == "pobj" and measure is not None and tree.head(measure) is phrase.head
+    return phrase.is_clause or number is phrase.head or (of_head and measure is not None and measure.lemma in MEASURES)
 
 
 def _currency(before: tuple[Token, ...]) -> str:

@@ -90,6 +90,8 @@ def stance(tree: Tree, predicate: Token) -> Stance:
             modality = _embedded_modality(tree, inner, outer)
         if _is_infinite(tree, inner) and _negated(tree, outer):
             denied = not denied
+            if modality is Modality.REQUIRED:  # "not required to": need not, which is not the same as must not
+                modality = Modality.POSSIBLE
     polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
     return Stance(polarity, modality, _tense(tree, verb, modality))
 
@@ -257,7 +259,7 @@ def _embeddings(tree: Tree, predicate: Token) -> Iterator[tuple[Token, Token]]:
     if predicate.pos not in ("VERB", "AUX"):
         return  # what is said of "the accession" is not said of acceding
     for outer in tree.ancestors(predicate):
-        if inner.dep in ("ROOT", "relcl", "parataxis") or (inner.dep == "acl" and inner.tag in ("VBN", "VBG")):
+        if inner.dep in ("ROOT", "relcl", "parataxis", "amod") or (inner.dep == "acl" and inner.tag in ("VBN", "VBG")):
             return
         if inner.dep == "conj":  # a clause beside another stands under what that one stands under
             if tree.child(inner, "nsubj", "nsubjpass"):
@@ -279,11 +281,8 @@ def _is_purpose(tree: Tree, verb: Token) -> bool:
 def _is_infinite(tree: Tree, token: Token) -> bool:
     if token.pos in ("NOUN", "PROPN", "ADP", "SCONJ", "ADJ"):
         return True
-    if any(child.tag == "TO" for child in tree.children(token, "aux")):
-        return True
-    return token.tag in ("VBG", "VB") and not any(
-        child.tag in ("MD", "VBZ", "VBP", "VBD") for child in tree.children(token, "aux")
-    )
+    tags = {auxiliary.tag for auxiliary in grammar.auxiliaries(tree, token)}
+    return "TO" in tags or (token.tag in ("VBG", "VB") and tags.isdisjoint({"MD", "VBZ", "VBP", "VBD"}))
 
 
 def _embedded_modality(tree: Tree, inner: Token, outer: Token) -> Modality:

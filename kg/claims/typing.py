@@ -135,6 +135,8 @@ class Patterns:
 
         if phrase.head.entity in ("DATE", "TIME") or not any(letter.isalnum() for letter in phrase.head.text):
             return None
+        if role == "self" and any(child.lemma == "no" for child in phrase.tree.children(phrase.head, "det")):
+            return None  # "no talks on the border": of what there is not, nothing is claimed
         if owned:
             readings = [mentions.possessor(phrase)]
         elif is_pronoun(phrase):
@@ -142,6 +144,7 @@ class Patterns:
         else:
             acts = role not in OBLIQUE
             readings = [mentions.resolve(phrase, acting=acts), mentions.resolve(phrase, acting=not acts)]
+            readings.append(mentions.measured(phrase))
         if role == "compound":  # a common noun in front only sorts: "rebel leader"
             readings = [mention for mention in readings if mention is not None and mention.named]
         return next((mention for mention in readings if mention is not None and fits(mention)), None)
