@@ -203,6 +203,9 @@ def _prepositional(tree: Tree, preposition: Token) -> Iterator[Phrase]:
     for noun in tree.children(preposition, "pobj"):
         relative = grammar.antecedent(tree, noun)
         yield from _nouns(tree, tree.conjuncts(relative) if relative is not None else [])
+    for adjective in tree.children(preposition, "amod", "acomp", "advmod"):  # "described it as unacceptable"
+        if adjective.pos == "ADJ" and preposition.lemma == "as":
+            yield from (noun_phrase(tree, each) for each in tree.conjuncts(adjective))
     for clause in tree.children(preposition, "pcomp"):
         yield from (clause_phrase(tree, each) for each in tree.conjuncts(clause) if each.pos in ("VERB", "AUX"))
 

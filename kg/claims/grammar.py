@@ -16,6 +16,9 @@ LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "bef
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
 # Prepositions after which it is the object who acts: "accused Minsk of arming", "barred Minsk from joining".
 OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "as"})
+BLAMING = frozenset(
+    "accuse ban bar blame condemn convict criticise criticize praise prevent stop suspect thank".split()
+)
 # Verbs that lend their subject to the noun they govern: "voiced opposition to", "made a commitment to".
 LIGHT = frozenset(
     """announce begin bring continue deliver express extend face give have hold issue keep launch maintain make
@@ -119,7 +122,9 @@ def clause_phrase(tree: Tree, verb: Token) -> Phrase:
 
     A "not" before an infinitive belongs to it: "pledged [not to use force]".
     """
-    chosen = {token.index for token in tree.subtree(verb, BEFORE_VERB) if token.index >= verb.index}
+    kept = [child for child in tree.children(verb) if child.dep not in BEFORE_VERB]
+    inside = [verb, *(token for child in kept for token in tree.restricting(child))]
+    chosen = {token.index for token in inside if token.index >= verb.index}
     for preposition in tree.children(verb, "prep"):
         if preposition.lemma in LOOSE:
             chosen -= {token.index for token in tree.subtree(preposition)}
@@ -136,6 +141,8 @@ def _restricts(tree: Tree, head: Token, child: Token) -> bool:
     if child.index < head.index:
         return True
     if child.dep == "prep" and (child.lemma in LOOSE or (tree.child(child, "pcomp") and child.lemma == "with")):
+        return False
+    if child.dep == "prep" and tree.child(child, "pcomp") and _is_blamed(tree, head):
         return False
     first = min(token.index for token in tree.subtree(child))
     return not any(token.text in (",", "-", "(", ":", ";") for token in tree.tokens[head.index + 1 : first])
@@ -251,7 +258,15 @@ def _governor_subjects(tree: Tree, preposition: Token) -> list[Token]:
     if governor.pos in ("VERB", "AUX"):
         controlled = patients(tree, governor) if preposition.lemma in OBJECT_CONTROL else []
         return controlled or surface_subjects(tree, governor)
+    if _is_blamed(tree, governor):
+        return [governor]
     return noun_agents(tree, governor) if governor.pos in ("NOUN", "PROPN") else []
+
+
+def _is_blamed(tree: Tree, noun: Token) -> bool:
+    """Whether what is done by the noun hangs on it: the parser's "accused [its rival of failing]"."""
+    verb = tree.head(noun)
+    return noun.dep == "dobj" and verb is not None and verb.lemma in BLAMING
 
 
 def noun_agents(tree: Tree, noun: Token) -> list[Token]:
@@ -298,7 +313,11 @@ def adjective_subjects(tree: Tree, adjective: Token) -> list[Token]:
         return surface_subjects(tree, adjective)
     if adjective.dep == "conj":
         return adjective_subjects(tree, head) if head.pos == "ADJ" else []
-    if adjective.dep in ("amod", "relcl", "acl") and adjective.index > head.index:
+    if (
+        adjective.dep in ("amod", "relcl", "acl")
+        and adjective.index > head.index
+        and head.pos in ("NOUN", "PROPN", "PRON")
+    ):
         return [head]
     return []
 

@@ -47,6 +47,7 @@ class Mentions:
         self._authority = authority
         self._ontology = ontology
         self._people = tuple(_people(trees))
+        self._abbreviated = dict(_abbreviations(trees))
         self._introduced: list[Introduced] = []
         for introduced in self._introductions():
             self._introduced.append(introduced)
@@ -106,6 +107,8 @@ class Mentions:
             return self._person(phrase, head.text)  # a surname the recogniser took for something else
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
             return self._of_known(known, phrase, acting)  # a name the recogniser missed, as in headlines
+        if (spelt_out := self._abbreviated.get(head.text)) is not None:
+            return self._named(spelt_out, acting)
         if name is None or head.entity not in NAME_LABELS or self._is_common(name):
             return None
         label = head.entity
@@ -354,6 +357,18 @@ class Mentions:
     def _surface(self, tree: Tree, span: Span) -> str:
         start = tree.sentence.span.start
         return tree.sentence.text[span.start - start : span.end - start]
+
+
+def _abbreviations(trees: Sequence[Tree]) -> Iterator[tuple[str, Phrase]]:
+    """Initials of the names of several words a document has, where it also uses them alone: "RSF"."""
+    capitals = {token.text for tree in trees for token in tree.tokens if token.text.isupper() and len(token.text) > 1}
+    for tree in trees:
+        for token in tree.tokens:
+            name = _entity(tree, token) if token.begins and token.entity in ("ORG", "NORP", "GPE", "LAW") else None
+            words = [word.text for word in name or () if word.text[:1].isupper()]
+            initials = "".join(word[0] for word in words)
+            if name is not None and len(words) > 1 and initials in capitals:
+                yield initials, noun_phrase(tree, name[-1])
 
 
 def is_pronoun(phrase: Phrase) -> bool:

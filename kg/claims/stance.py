@@ -39,12 +39,12 @@ EMBEDDING = {
         willing wish work goal move agree determination readiness willingness campaign going path""".split()
     ),
     Modality.REQUIRED: frozenset(
-        """advise appeal ask beg call challenge condition demand encourage force instruct invite mandate need
+        """advise appeal ask beg call challenge condition demand encourage force instruct mandate need
         need_to necessary obligation oblige order press pressure recommend request require tell urge insist have
         crucial essential important vital duty forced obliged required""".split()
     ),
     Modality.POSSIBLE: frozenset(
-        """able allow anticipate believe consider enable entitled expect fear forecast free likely possibility
+        """able allow anticipate believe consider enable entitled expect fear forecast free invite likely possibility
         possible potential predict prospect risk unlikely chance option permit let think doubt speculate""".split()
     ),
     Modality.HYPOTHETICAL: frozenset({"imagine", "suppose"}),
@@ -64,6 +64,7 @@ SPEECH = frozenset(
     vow warn write""".split()
 )
 ACCUSING = frozenset({"accuse", "blame", "criticise", "criticize", "suspect", "condemn"})
+DISPUTING = frozenset({"deny", "dispute", "refute", "disprove"})
 SAYING = frozenset(  # nouns that report: "the claim that"
     "accusation allegation announcement argument assertion belief claim remark report statement view warning".split()
 )
@@ -86,14 +87,28 @@ def stance(tree: Tree, predicate: Token) -> Stance:
     for inner, outer in _embeddings(tree, verb):
         if outer.lemma in DENYING and _is_infinite(tree, inner):
             denied = not denied
-        if modality is Modality.ASSERTED:
+        if outer.lemma == "have" and any(child.lemma == "yet" for child in tree.children(outer, "advmod")):
+            denied = not denied  # "has yet to be ratified"
+        elif modality is Modality.ASSERTED:
             modality = _embedded_modality(tree, inner, outer)
         if _is_infinite(tree, inner) and _negated(tree, outer):
             denied = not denied
             if modality is Modality.REQUIRED:  # "not required to": need not, which is not the same as must not
                 modality = Modality.POSSIBLE
+    if _said_not_to_be(tree, verb):
+        denied = not denied
     polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
     return Stance(polarity, modality, _tense(tree, verb, modality))
+
+
+def _said_not_to_be(tree: Tree, verb: Token) -> bool:
+    """Whether the speaker says that it is not so: "denied that his country was seeking a pact"."""
+    for inner, outer in pairwise((verb, *tree.ancestors(verb))):
+        if inner.dep not in ("xcomp", "ccomp"):
+            return False
+        if inner.dep == "ccomp" and not _is_infinite(tree, inner):
+            return outer.lemma in DISPUTING and not _negated(tree, outer)
+    return False
 
 
 def speakers(tree: Tree, predicate: Token) -> list[list[Token]]:
@@ -332,12 +347,18 @@ def _speakers_of(tree: Tree, inner: Token, outer: Token) -> Iterator[list[Token]
         yield grammar.agents(tree, outer)
     elif outer.lemma in SAYING and outer.pos == "NOUN" and inner.dep in ("acl", "ccomp") and tree.child(inner, "mark"):
         yield grammar.noun_agents(tree, outer)
-    elif outer.lemma in ACCUSING and inner.dep == "prep" and tree.child(inner, "pcomp"):
+    elif outer.lemma in ACCUSING and _is_charge(tree, inner):
         yield grammar.agents(tree, outer)  # "accused Minsk of arming": so the accuser says
     for tag in tree.children(inner, "parataxis", "advcl"):
         bare = not tree.child(tag, "ccomp", "dobj", "xcomp", "mark")
         if tag.lemma in SPEECH and tree.child(tag, "nsubj") and bare:
             yield grammar.agents(tree, tag)
+
+
+def _is_charge(tree: Tree, inner: Token) -> bool:
+    """Whether it is the "of doing" of an accusation, also where the parser hangs that on the accused."""
+    charges = [inner] if inner.dep == "prep" else tree.children(inner, "prep") if inner.dep == "dobj" else []
+    return any(tree.child(charge, "pcomp") for charge in charges)
 
 
 def _according_to(tree: Tree, token: Token) -> list[Token]:

@@ -30,6 +30,11 @@ CASES = [
     ("The Kremlin said that Russia had signed the treaty.", "signed", "affirmed", "asserted"),
     ("Russia has not signed or ratified the treaty.", "ratified", "denied", "asserted"),
     ("Russia called for talks, but France welcomed the coup.", "welcomed", "affirmed", "asserted"),
+    ("Russia is not required to sign the treaty.", "sign", "denied", "possible"),
+    ("Russia has yet to sign the treaty.", "sign", "denied", "asserted"),
+    ("Russia denied that Iran had signed the treaty.", "signed", "denied", "asserted"),
+    ("Russia did not deny that Iran had signed the treaty.", "signed", "affirmed", "asserted"),
+    ("Russia, which has been supporting the treaty, urged restraint.", "supporting", "affirmed", "asserted"),
     ("Russia wants to define the terms rather than accept them.", "accept", "denied", "intended"),
 ]
 
@@ -66,6 +71,7 @@ HOLDERS = [
     ("Sergei Lavrov said that Ukraine claims that Russia opposes the treaty.", ["Sergei Lavrov", "Ukraine"]),
     ('"Russia opposes the treaty. It is a bad treaty," said Sergei Lavrov.', ["Sergei Lavrov"]),
     ("France urged Russia to oppose the treaty.", []),
+    ("The army accused its rival of opposing the treaty.", ["army"]),
     ("Diplomats said that Moscow, which opposes the treaty, left.", []),
 ]
 
