@@ -137,7 +137,8 @@ class _Reading:
         patients = typed.frame.arguments.get("patient", ())
         levels += [(tree, [phrase.holder]) for phrase in patients if phrase.holder is not None]
         for role in typed.pattern.holder:
-            levels.append((tree, [phrase.head for phrase in typed.frame.arguments.get(role, ())]))
+            heads = [phrase.head for phrase in typed.frame.arguments.get(role, ())]
+            levels.append((tree, [head for head in heads if not stance.is_nobody(tree, head)]))
         found = [[mentions.resolve(noun_phrase(home, head)) for head in heads] for home, heads in levels]
         named = [[mention for mention in level if mention is not None] for level in found]
         chains = {_once(chain): None for chain in product(*(level for level in named if level))}

@@ -211,12 +211,13 @@ def _negated(tree: Tree, token: Token) -> bool:
     ):
         return True  # "to define the terms rather than react to them"
     arguments = tree.children(token, "nsubj", "nsubjpass", "dobj", "attr")
-    return any(_is_none(tree, argument) for argument in arguments) or (
+    return any(is_nobody(tree, argument) for argument in arguments) or (
         token.dep == "conj" and _shares_negation(tree, token)
     )
 
 
-def _is_none(tree: Tree, noun: Token) -> bool:
+def is_nobody(tree: Tree, noun: Token) -> bool:
+    """Whether a noun phrase says that there is none: "no country", "nobody"."""
     return noun.lemma in ("nobody", "none", "nothing") or any(
         child.lemma in ("no", "neither") for child in tree.children(noun, "det")
     )

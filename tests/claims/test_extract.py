@@ -118,6 +118,11 @@ def test_quote_ends_with_the_mark_that_closes_it(text: str, quote: str, read: Re
     assert found.endswith(quote)
 
 
+def test_nobody_holds_a_claim(read: Read) -> None:
+    (claim,) = [claim for claim in read("No country regards the vote as a sham.") if claim.subject.name == "vote"]
+    assert (claim.polarity, claim.holder) == ("denied", ())
+
+
 def test_symmetric_relation_is_read_once(read: Read) -> None:
     assert len([claim for claim in read("France met Germany.") if claim.relation.endswith("meetsWith")]) == 1
 
