@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from kg.claims.frames import Frame
 from kg.claims.grammar import Phrase
-from kg.claims.mentions import Mentions, is_pronoun
+from kg.claims.mentions import Mentions
+from kg.claims.pronouns import is_pronoun
 from kg.model import Mention, Modality, TypeId
 from kg.ontology import FramePattern, Ontology, Relation
 

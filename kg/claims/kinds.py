@@ -1,0 +1,72 @@
+"""What kind of thing a phrase speaks of, by the ontology's nouns and the labels of the named-entity recogniser."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from kg.claims.grammar import Phrase, Tree
+from kg.claims.quantities import quantity
+from kg.model import Token, TypeId
+from kg.ontology import Ontology
+
+COUNTS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})  # labels that name nobody
+
+
+class Kinds:
+    """The types of an ontology, as texts show them."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+
+    @cached_property
+    def person(self) -> TypeId:
+        """The type of people."""
+        return self._ontology.type_by_entity_label["PERSON"]
+
+    @cached_property
+    def clause(self) -> TypeId:
+        """The type of what a clause says: an act or an aim."""
+        return self._ontology.type_by_entity_label["CLAUSE"]
+
+    @cached_property
+    def amount(self) -> TypeId:
+        """The type of amounts."""
+        return self._ontology.type_by_entity_label["QUANTITY"]
+
+    def of(self, phrase: Phrase) -> TypeId:
+        """The type of a description; that of everything else if no word tells."""
+        head, tree = phrase.head, phrase.tree
+        if head.entity in COUNTS and (type_ := self._ontology.type_by_entity_label.get(head.entity)):
+            return type_
+        if head.pos == "VERB" or (head.tag == "VBG" and tree.child(head, "dobj")):
+            return self.clause
+        if (type_ := self.of_noun(tree, head)) is not None:
+            return type_
+        return self.amount if quantity(phrase) is not None else self._ontology.default_type  # "a strength of 5,000 men"
+
+    def of_noun(self, tree: Tree, head: Token) -> TypeId | None:
+        """By the noun's lemma, with the word before it if the two are listed together: "armed forces"."""
+        nouns = self._ontology.type_by_noun
+        before = tree.tokens[head.index - 1].lemma if head.index else ""
+        for key in (f"{before} {head.lemma}", head.lemma, head.text.casefold(), head.lemma.removesuffix("s")):
+            if key in nouns:
+                several = self._ontology.types[nouns[key]].several
+                return several if several is not None and head.tag in ("NNS", "NNPS") else nouns[key]
+        return None
+
+    def of_name(self, tree: Tree, head: Token) -> TypeId:
+        """The type of a proper name the authority file does not have."""
+        noun = self.of_noun(tree, head) if head.pos == "NOUN" else None
+        return noun or self._ontology.type_by_entity_label.get(head.entity, self._ontology.default_type)
+
+    def is_common(self, name: Sequence[Token]) -> bool:
+        """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""
+        return len(name) == 1 and name[0].lemma in self._ontology.type_by_noun
+
+    def synonyms(self, lemma: str) -> frozenset[str] | None:
+        """The nouns a text uses by turns for the same thing as this one: plan, proposal, framework."""
+        return self._groups.get(lemma)
+
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[str]]:
+        groups = [group for type_ in self._ontology.types.values() for group in type_.synonyms]
+        return {lemma: group for group in groups for lemma in sorted(group)}

@@ -1,0 +1,143 @@
+"""Phrases that are names, or stand beside one: looked up in the authority file and in the document itself."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.claims.authority import Authority, Known
+from kg.claims.grammar import Phrase, Tree, inner_names, noun_phrase
+from kg.claims.kinds import Kinds
+from kg.claims.wording import plain, surface
+from kg.model import Mention, Span, Token
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW"})
+LONGEST = 8  # words of a phrase that may be a name as a whole: "Office of the High Commissioner for Human Rights"
+
+
+class Names:
+    """The names of one document and what they stand for."""
+
+    def __init__(self, trees: Sequence[Tree], authority: Authority, kinds: Kinds) -> None:
+        self._authority = authority
+        self._kinds = kinds
+        self._people = tuple(_people(trees))
+        self._abbreviated = dict(_abbreviations(trees))
+
+    def find(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
+        """What a phrase names; None if its head is no name and stands beside none."""
+        beside = self._beside(phrase)
+        return self._named(beside if beside is not None else phrase, acting)
+
+    def _beside(self, phrase: Phrase) -> Phrase | None:
+        """The name a description stands beside: "the prime minister, Najib Razak", "Turkey, the closest ally"."""
+        tree, head = phrase.tree, phrase.head
+        if head.entity:
+            return None
+        above, apposition = tree.head(head), tree.child(head, "appos")
+        if head.dep == "appos" and above is not None and above.entity in ("PERSON", "ORG", "GPE"):
+            return noun_phrase(tree, above)
+        inner = inner_names(tree, head)
+        if inner and self._kinds.of_noun(tree, head) == self._kinds.person:
+            return noun_phrase(tree, inner[0])
+        if apposition is None or head.pos == "PROPN" or tree.is_list(apposition):
+            return None
+        return noun_phrase(tree, apposition) if apposition.entity in ("PERSON", "ORG") else None
+
+    def _named(self, phrase: Phrase, acting: bool) -> Mention | None:
+        tree, head = phrase.tree, phrase.head
+        name, whole = entity(tree, head), plain(surface(tree, phrase.span))
+        text = plain(surface(tree, _span(name))) if name is not None else ""
+        for spelt in (whole if _may_be_name(phrase) else "", text):
+            if spelt and (known := self._authority.find(spelt)) is not None:
+                return self._of_known(known, phrase, acting=acting, spelt=spelt)
+        if head.tag == "NNP" and any(is_short_for(head.text, full) for _, full in self._people):
+            return self._person(phrase, head.text)  # a surname the recogniser took for something else
+        if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
+            return self._of_known(known, phrase, acting=acting)  # a name the recogniser missed, as in headlines
+        if (spelt_out := self._abbreviated.get(head.text)) is not None:
+            return self._named(spelt_out, acting)
+        if name is None or head.entity not in NAME_LABELS or self._kinds.is_common(name):
+            return None
+        if head.entity == "PERSON":
+            return self._person(phrase, text)
+        return Mention(span=phrase.span, text=whole, name=text, type=self._kinds.of_name(tree, head), named=True)
+
+    def _person(self, phrase: Phrase, text: str) -> Mention:
+        full = self._full_name(phrase, text)
+        known = self._authority.find(full) or (self._authority.surname(full) if " " not in full else None)
+        if known is not None:
+            return self._of_known(known, phrase, acting=True, spelt=full)
+        written = plain(surface(phrase.tree, phrase.span))
+        return Mention(span=phrase.span, text=written, name=full, type=self._kinds.person, named=True)
+
+    def _full_name(self, phrase: Phrase, text: str) -> str:
+        """The full name a short one stands for: the one last read, else the first to come."""
+        fitting = [(start, name) for start, name in self._people if is_short_for(text, name)]
+        before = [name for start, name in fitting if start <= phrase.span.start]
+        return before[-1] if before else fitting[0][1] if fitting else text
+
+    def _of_known(self, known: Known, phrase: Phrase, *, acting: bool, spelt: str = "") -> Mention:
+        """Something of the authority file; a person's full name stays as the document spells it."""
+        meant = self._authority.acts_as(known) if acting else known
+        name = spelt if meant.type == self._kinds.person and " " in spelt else meant.label
+        text = plain(surface(phrase.tree, phrase.span))
+        return Mention(span=phrase.span, text=text, name=name, type=meant.type, key=meant.id, named=True)
+
+
+def entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
+    """The whole named entity a word is part of, without determiner and possessive ending."""
+    if not token.entity:
+        return None
+    first = last = token.index
+    while first > 0 and not tree.tokens[first].begins and tree.tokens[first - 1].entity == token.entity:
+        first -= 1
+    while last + 1 < len(tree.tokens) and _goes_on(tree.tokens[last], tree.tokens[last + 1]):
+        last += 1
+    found = tree.tokens[first : last + 1]
+    while len(found) > 1 and (found[-1].dep == "case" or found[-1].tag == "POS"):
+        found = found[:-1]
+    while len(found) > 1 and found[0].pos == "DET":
+        found = found[1:]
+    return found
+
+
+def is_short_for(text: str, name: str) -> bool:
+    """Whether a name is the surname, or all but the last or first words, of a fuller one.
+
+    >>> is_short_for("Razak", "Najib Razak"), is_short_for("Najib", "Najib Razak")
+    (True, False)
+    """
+    short, full = text.split(), name.split()
+    ends = full[-len(short) :] == short
+    return len(short) <= len(full) and (ends or (len(short) > 1 and full[: len(short)] == short))
+
+
+def _goes_on(token: Token, following: Token) -> bool:
+    return following.entity == token.entity and not following.begins
+
+
+def _may_be_name(phrase: Phrase) -> bool:
+    return phrase.head.text[:1].isupper() and len(phrase.tokens) <= LONGEST
+
+
+def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
+    """The names of people of two words and more, with where they stand."""
+    for tree in trees:
+        for token in tree.tokens:
+            name = entity(tree, token) if token.begins and token.entity == "PERSON" else None
+            if name is not None and " " in (text := plain(surface(tree, _span(name)))):
+                yield name[0].span.start, text
+
+
+def _abbreviations(trees: Sequence[Tree]) -> Iterator[tuple[str, Phrase]]:
+    """Initials of the names of several words a document has, where it also uses them alone: "RSF"."""
+    capitals = {token.text for tree in trees for token in tree.tokens if token.text.isupper() and len(token.text) > 1}
+    for tree in trees:
+        for token in tree.tokens:
+            name = entity(tree, token) if token.begins and token.entity in ("ORG", "NORP", "GPE", "LAW") else None
+            words = [word.text for word in name or () if word.text[:1].isupper()]
+            initials = "".join(word[0] for word in words)
+            if name is not None and len(words) > 1 and initials in capitals:
+                yield initials, noun_phrase(tree, name[-1])
+
+
+def _span(tokens: Sequence[Token]) -> Span:
+    return Span(tokens[0].span.start, tokens[-1].span.end)

@@ -1,0 +1,105 @@
+"""How a phrase is written, and how it is to be called in the graph."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kg.claims.grammar import Phrase, Tree
+from kg.model import Span, Token
+
+type Owner = Callable[[Tree, Token], str | None]  # the name of whoever a possessive word stands for
+
+ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def surface(tree: Tree, span: Span) -> str:
+    """A stretch of a sentence as it is written."""
+    start = tree.sentence.span.start
+    return tree.sentence.text[span.start - start : span.end - start]
+
+
+def plain(text: str) -> str:
+    """A name without article, possessive ending and quotation marks.
+
+    >>> plain("“the Minsk Group”")
+    'Minsk Group'
+    >>> plain("the United States'")
+    'United States'
+    """
+    words = straight(text).strip(" \"'").split()
+    if len(words) > 1 and words[0].casefold() in ("the", "a", "an"):
+        words = words[1:]
+    return " ".join(words).removesuffix("'s").removesuffix("'")
+
+
+def straight(text: str) -> str:
+    r"""Text with straight quotation marks.
+
+    >>> straight("“Kyiv’s”")
+    '"Kyiv\'s"'
+    """
+    return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+
+
+def called(phrase: Phrase, owner: Owner, *, short: bool = False, dated: bool = False) -> str:
+    """What to call a thing a phrase describes: the phrase without its article, with names in place of possessives.
+
+    `short` keeps one modifier behind the head noun ("agreement of Prespa"); `dated` says that it is something that
+    takes place, so that where it did is no part of its name.
+    """
+    tokens = list(phrase.tokens)
+    while len(tokens) > 1 and tokens[0].pos == "DET" and tokens[0].lemma in ARTICLES:
+        tokens = tokens[1:]
+    end = min(_circumstance(phrase, dated=dated), _first_complement(phrase) + 1 if short else len(phrase.tree.tokens))
+    dropped = _agentive_participles(phrase)
+    kept = [token for token in tokens if token.index < end and token not in dropped]
+    return straight("".join(_pieces(phrase, kept, dropped, owner))).strip(" \"'")
+
+
+def _pieces(phrase: Phrase, kept: Sequence[Token], dropped: frozenset[Token], owner: Owner) -> Iterator[str]:
+    tree, skip_to = phrase.tree, -1
+    for place, token in enumerate(kept):
+        if token.index < skip_to:
+            continue
+        before = tree.tokens[token.index - 1]
+        if place and (before.span.end < token.span.start or before in dropped):
+            yield " "
+        name = owner(tree, token) if token.dep == "poss" and token is not phrase.head else None
+        if name is None:
+            yield surface(tree, token.span)
+            continue
+        case = tree.child(token, "case")
+        skip_to = (case or token).index + 1
+        yield name + ("'" if name.endswith("s") else "'s")
+
+
+def _circumstance(phrase: Phrase, *, dated: bool) -> int:
+    """Where the words begin that say when or, for what takes place, where; behind the sentence if there are none."""
+    for preposition in phrase.tree.children(phrase.head, "prep"):
+        noun = phrase.tree.child(preposition, "pobj")
+        when = noun is not None and noun.entity in ("DATE", "TIME")
+        where = noun is not None and noun.entity in PLACES and preposition.lemma in ("in", "at", "near")
+        if preposition.index > phrase.head.index and (when or (where and dated)):
+            return preposition.index
+    return len(phrase.tree.tokens)
+
+
+def _first_complement(phrase: Phrase) -> int:
+    """Where the first modifier behind the head ends, so that names stay short: "agreement of Prespa"."""
+    for child in phrase.tree.children(phrase.head, "prep", "acl"):
+        if child.index > phrase.head.index and child in phrase.tokens:
+            return max(token.index for token in phrase.tree.restricting(child))
+    return phrase.head.index
+
+
+def _agentive_participles(phrase: Phrase) -> frozenset[Token]:
+    """The words of participles that name who does it, as in "US-backed" and "led by Moscow": a claim of its own.
+
+    They stay where nothing else would tell the noun from others of its kind ("people displaced by the war").
+    """
+    tree, found = phrase.tree, set[Token]()
+    for noun in phrase.tokens:
+        others = [child for child in tree.children(noun, "amod", "compound", "nmod", "poss") if child.tag != "VBN"]
+        for participle in tree.children(noun, "acl", "amod"):
+            if participle.tag == "VBN" and others and tree.child(participle, "agent", "npadvmod"):
+                found.update(tree.subtree(participle))
+    return frozenset(found)
