@@ -87,10 +87,12 @@ def noun_frame(tree: Tree, noun: Token) -> Frame:
         "compound": _nouns(tree, [child for child in modifiers if child.tag != "HYPH"]),
         "complement": tuple(clause_phrase(tree, clause) for clause in clauses),
     }
-    governors = [noun]
+    _add_prepositions(tree, [noun], arguments)
     if noun.dep in ("compound", "nmod") and arguments["bearer"]:  # "President X of Y": the parser hangs "of Y" on X
-        governors.append(tree.tokens[noun.head])
-    _add_prepositions(tree, governors, arguments)
+        of = [each for each in tree.children(tree.tokens[noun.head], "prep") if each.lemma == "of"]
+        arguments["of"] = arguments.get("of", ()) + tuple(
+            phrase for each in of for phrase in _prepositional(tree, each)
+        )
     return Frame(tree, noun, compound_lemma(tree, noun), "NOUN", _present(arguments))
 
 

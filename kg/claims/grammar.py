@@ -290,7 +290,13 @@ def acting_modifiers(tree: Tree, noun: Token) -> list[Token]:
     if not found and noun.dep in ("compound", "nmod", "appos") and head is not None and head.pos == "PROPN":
         siblings = tree.children(head, "amod", "compound", "nmod", "poss")
         found = [token for token in siblings if token.entity in ACTING and token.index < noun.index]
-    return [token for token in found if token.index < noun.index]
+    before = {token.index: token for token in found if token.index < noun.index}
+    return [token for token in before.values() if not _is_first_half(token, before.get(token.index + 1))]
+
+
+def _is_first_half(token: Token, following: Token | None) -> bool:
+    """Whether a modifier is one name with the next: the "Greek" of "Greek Cypriot"."""
+    return following is not None and following.entity == token.entity
 
 
 def _light_verb(tree: Tree, noun: Token) -> Token | None:

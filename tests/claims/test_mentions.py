@@ -48,6 +48,16 @@ def test_phrase_stands_for(text: str, claim: tuple[str, str, str], read: Read, o
     assert claim in said(read(text), ontology)
 
 
+def test_office_is_not_where_the_sentence_says_something_happened(read: Read, ontology: Ontology) -> None:
+    claims = said(read("France spoke after a meeting with President Recep Tayyip Erdogan in Athens."), ontology)
+    assert "holdsOfficeIn" not in [relation for _, relation, _ in claims]
+
+
+def test_name_of_two_demonyms_is_one(read: Read, ontology: Ontology) -> None:
+    claims = said(read("Greek Cypriot President Nikos Christodoulides rejected the plan."), ontology)
+    assert [object_ for _, relation, object_ in claims if relation == "holdsOfficeIn"] == ["Cyprus"]
+
+
 def test_title_with_of_in_it_names_no_state(read: Read, ontology: Ontology) -> None:
     claims = said(read("Secretary of State Antony Blinken met Emmanuel Macron."), ontology)
     assert ("Antony Blinken", "meetsWith", "Emmanuel Macron") in claims
