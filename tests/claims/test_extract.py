@@ -1,6 +1,7 @@
 """The gate, the evidence and what a claim carries."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -9,6 +10,7 @@ from kg.claims.extract import PatternExtractor, gate
 from kg.errors import ClaimError
 from kg.model import Claim, DocumentId, Mention, Quantity, RelationId, Span
 from kg.ontology import Ontology
+from kg.resources import resource
 from kg.text.annotate import Annotator
 
 from .conftest import Read, document_of, said
@@ -133,3 +135,14 @@ def test_text_without_a_sentence_has_no_claims(read: Read) -> None:
 
 def test_same_text_gives_the_same_claims(read: Read) -> None:
     assert read(TEXT) == read(TEXT)
+
+
+def test_shuffled_words_break_nothing(annotator: Annotator, authority: Authority, ontology: Ontology) -> None:
+    files = sorted(resource("seeds/documents").glob("*.md"))
+    words = [word for file in files for word in file.read_text("utf-8").split()]
+    words += ['"', "“", "”", "(", ")", "—", "…", "\u202e", "\u200b", "Ω", "--", "'s", "$", "%", "1,2", "..", ";;", "\n"]
+    chance, extractor = Random(7), PatternExtractor(authority)
+    for _ in range(100):
+        document = document_of(" ".join(chance.choice(words) for _ in range(chance.randint(1, 60))))
+        for claim in extractor.extract(document, annotator.annotate(document), ontology):
+            gate(document, claim, ontology)
