@@ -1,8 +1,8 @@
 """Reads documents about politics, diplomacy and conflict and builds a knowledge graph of claims.
 
->>> import kg
->>> graph = kg.build("seeds/documents")  # doctest: +SKIP
->>> graph.claims(about="Ukraine")  # doctest: +SKIP
+    import kg
+    graph = kg.build("seeds/documents")
+    graph.claims(about="Ukraine")
 
 Importing kg loads none of what it needs to read, store or draw; that comes with the first call.
 """

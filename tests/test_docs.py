@@ -69,7 +69,7 @@ def test_command_page_is_what_the_help_says() -> None:
 
 @pytest.mark.parametrize("command", commands())
 def test_every_option_of_every_command_has_a_help_text(command: str) -> None:
-    parameters = get_command(app).commands[command].params  # type: ignore[attr-defined]
+    parameters = get_command(app).commands[command].params  # type: ignore[attr-defined]  # as above
     assert [parameter.name for parameter in parameters if not getattr(parameter, "help", None)] == []
 
 

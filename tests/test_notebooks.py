@@ -25,5 +25,6 @@ def test_notebook_is_kept_without_outputs(file: Path) -> None:
 
 
 def read(file: Path) -> nbformat.NotebookNode:
-    notebook: nbformat.NotebookNode = nbformat.reads(file.read_text("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+    text = file.read_text("utf-8")
+    notebook: nbformat.NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # it has no types
     return notebook

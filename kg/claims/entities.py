@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.claims.authority import Authority
-from kg.model import Claim, DocumentId, Entity, EntityId, Mention, digest
+from kg.model import Claim, DocumentId, Entity, EntityId, Mention, TypeId, digest
 
 PRONOUNS = frozenset(
     [
@@ -77,7 +77,7 @@ class _Identities:
     def __init__(self, claims: Iterable[Claim[Mention]], authority: Authority) -> None:
         self._authority = authority
         self._names: defaultdict[EntityId, Counter[str]] = defaultdict(Counter)
-        self._types: defaultdict[EntityId, Counter[str]] = defaultdict(Counter)
+        self._types: defaultdict[EntityId, Counter[TypeId]] = defaultdict(Counter)
         self._surfaces: defaultdict[EntityId, set[str]] = defaultdict(set)
         for document, mention in _mentions(claims):
             id_ = self._id(document, mention)
@@ -126,7 +126,7 @@ class _Identities:
         type_ = known.type if known is not None else _most_common(self._types[id_])
         aliases = sorted(self._surfaces[id_] - {label})
         same_as = known.same_as if known is not None else ()
-        return Entity(id=id_, label=label, type=type_, aliases=tuple(aliases), same_as=same_as)  # type: ignore[arg-type]
+        return Entity(id=id_, label=label, type=type_, aliases=tuple(aliases), same_as=same_as)
 
 
 def _mentions(claims: Iterable[Claim[Mention]]) -> Iterator[tuple[DocumentId, Mention]]:
@@ -140,7 +140,7 @@ def _order(claim: Claim[Mention]) -> tuple[object, ...]:
     return (evidence.document, evidence.span, claim.relation, claim.subject.name, claim.object.name, claim.polarity)
 
 
-def _most_common(counts: Counter[str]) -> str:
+def _most_common[Name: str](counts: Counter[Name]) -> Name:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
