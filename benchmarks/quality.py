@@ -1,7 +1,8 @@
 """Extraction quality: claims in the format of the annotation guide, and their score against gold.
 
-python benchmarks/quality.py export TEXTS OUT      one OUT/ID.json for every TEXTS/ID.txt
-python benchmarks/quality.py score [--json]        the project's own gold set, and ../shared/gold where present
+python benchmarks/quality.py export TEXTS OUT          one OUT/ID.json for every TEXTS/ID.txt
+python benchmarks/quality.py score [--json]            the project's own gold set, and ../shared/gold where present
+python benchmarks/quality.py attributions TEXTS OUT    who says what in every TEXTS/ID.txt, as spans in OUT/ID.json
 """
 
 import argparse
@@ -17,8 +18,10 @@ from types import ModuleType
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.scoring import Row, Score, compare, total
+from kg.claims.attribution import attributions
 from kg.claims.authority import Authority
 from kg.claims.extract import PatternExtractor
+from kg.claims.grammar import Tree
 from kg.model import Claim, Document, DocumentId, Mention
 from kg.ontology import Ontology, load
 from kg.resources import resource
@@ -36,18 +39,29 @@ def export(texts: Path, out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     files = sorted(texts.glob("*.txt"))
     for file in files:
-        text = file.read_text(encoding="utf-8")
-        title = text.strip().partition("\n")[0]
-        document = Document(id=DocumentId(file.stem), text=text, title=title, source=file.name)
+        document = _document(file)
         claims = extractor.extract(document, annotator.annotate(document), ontology)
         content = {
             "id": file.stem,
-            "title": title,
+            "title": document.title,
             "published": None,
             "source": {"file": file.name},
             "claims": [row(claim, ontology) for claim in claims],
         }
         (out / f"{file.stem}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return len(files)
+
+
+def export_attributions(texts: Path, out: Path) -> int:
+    """Write source, cue and content of every attribution of every `ID.txt` to `ID.json`; the number of texts."""
+    annotator = Annotator()
+    out.mkdir(parents=True, exist_ok=True)
+    files = sorted(texts.glob("*.txt"))
+    for file in files:
+        document = _document(file)
+        trees = [Tree(sentence) for sentence in annotator.annotate(document)]
+        found = [attribution._asdict() for attribution in attributions(trees)]
+        (out / f"{file.stem}.json").write_text(json.dumps(found), encoding="utf-8")
     return len(files)
 
 
@@ -111,6 +125,12 @@ def _quantity(claim: Claim[Mention]) -> dict[str, object]:
     return {"quantity": {"value": amount.value, "unit": amount.unit, "approx": amount.approximate}}
 
 
+def _document(file: Path) -> Document:
+    text = file.read_bytes().decode("utf-8")  # as it is: offsets count every character, carriage returns too
+    title = text.strip().partition("\n")[0]
+    return Document(id=DocumentId(file.stem), text=text, title=title, source=file.name)
+
+
 def _claims(folder: Path) -> dict[str, list[Row]]:
     files = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
     return {content["id"]: content["claims"] for content in files}
@@ -136,11 +156,17 @@ def main() -> int:
     exporting = commands.add_parser("export", help="write the claims of every ID.txt of a folder to ID.json")
     exporting.add_argument("texts", type=Path)
     exporting.add_argument("out", type=Path)
+    spans = commands.add_parser("attributions", help="write who says what in every ID.txt of a folder to ID.json")
+    spans.add_argument("texts", type=Path)
+    spans.add_argument("out", type=Path)
     scoring = commands.add_parser("score", help="score the own gold set, and ../shared/gold where present")
     scoring.add_argument("--json", action="store_true", help="print the scores as JSON")
     options = parser.parse_args()
     if options.command == "export":
         print(f"{export(options.texts, options.out)} texts written to {options.out}")
+        return 0
+    if options.command == "attributions":
+        print(f"{export_attributions(options.texts, options.out)} texts written to {options.out}")
         return 0
     own = score_own()
     tables = {"own gold": [*own, ("all", total([row for _, row in own]))]}
