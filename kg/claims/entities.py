@@ -13,38 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.claims.authority import Authority
+from kg.claims.mentions import FIRST_PERSON
+from kg.claims.pronouns import IMPERSONAL, PERSONAL
 from kg.model import Claim, DocumentId, Entity, EntityId, Mention, TypeId, digest
 
-PRONOUNS = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "hers",
-        "its",
-        "their",
-        "theirs",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "we",
-        "us",
-        "our",
-        "i",
-        "me",
-        "my",
-    ]
-)
+RELATIVE_AND_PLURAL = frozenset("who whom whose which that this these those we us our ours".split())
+PRONOUNS = PERSONAL | IMPERSONAL | FIRST_PERSON | RELATIVE_AND_PLURAL
 SLUG_LENGTH = 60  # characters: IRIs stay readable in a table
 
 

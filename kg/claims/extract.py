@@ -3,7 +3,7 @@
 The map from document to claims is pure: it knows one document, the ontology and the authority file.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
@@ -16,7 +16,7 @@ from kg.claims.mentions import Mentions
 from kg.claims.quantities import quantity
 from kg.claims.typing import Elided, Patterns, Typed
 from kg.errors import ClaimError
-from kg.model import Claim, Document, Evidence, Mention, Sentence, Span, Token
+from kg.model import Claim, Document, Evidence, Mention, Sentence, Span
 from kg.ontology import Ontology
 
 # How many of the claims read from two gold sets (development and own) were right: 0.80 of 215 plain ones, 0.60 of 35
@@ -24,9 +24,6 @@ from kg.ontology import Ontology
 # all right: too few to say, so they share a round doubt.
 PLAIN = 0.8
 DOUBTS = {"pronoun": 0.75, "described subject": 0.75, "elided": 0.9, "context": 0.9}
-
-
-type Quoted = Mapping[int, tuple[Tree, list[Token]]]  # speakers of quoted words, by the words' offsets
 
 
 class Extractor(Protocol):
@@ -93,8 +90,9 @@ class _Reading:
         trees = [Tree(sentence) for sentence in self.sentences]
         if not trees:
             return
-        mentions, patterns, elided = Mentions(trees, self.authority, self.ontology), Patterns(self.ontology), Elided()
         quoted = stance.quoted_by(trees)
+        mentions = Mentions(trees, self.authority, self.ontology, quoted)
+        patterns, elided = Patterns(self.ontology), Elided()
         for tree in trees:
             typed = [
                 each
@@ -103,7 +101,7 @@ class _Reading:
             ]
             yield [claim for each in typed for claim in self._claims(each, mentions, quoted)]
 
-    def _claims(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> Iterator[Claim[Mention]]:
+    def _claims(self, typed: Typed, mentions: Mentions, quoted: stance.Speakers) -> Iterator[Claim[Mention]]:
         """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""
         pattern, how = typed.pattern, stance.stance(typed.frame.tree, typed.frame.predicate)
         span = self._evidence(typed)
@@ -127,7 +125,7 @@ class _Reading:
                 confidence=confidence(typed),
             )
 
-    def _holders(self, typed: Typed, mentions: Mentions, quoted: Quoted) -> list[tuple[Mention, ...]]:
+    def _holders(self, typed: Typed, mentions: Mentions, quoted: stance.Speakers) -> list[tuple[Mention, ...]]:
         """Chains of who says so, outermost first: the speakers around the clause, then whoever the frame itself names.
 
         At least one chain; the empty one stands for the document.

@@ -14,7 +14,8 @@ from kg.claims.kinds import Kinds
 from kg.claims.names import Names
 from kg.claims.pronouns import Pronouns, is_pronoun
 from kg.claims.quantities import quantity
-from kg.claims.wording import surface
+from kg.claims.stance import Speakers
+from kg.claims.wording import plain, surface
 from kg.model import Mention, Token
 from kg.ontology import Ontology
 
@@ -22,10 +23,17 @@ from kg.ontology import Ontology
 EMPTY_HEADS = frozenset({"detail", "content", "contents", "contour", "contours", "substance", "wording"})
 
 
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
+
+
 class Mentions:
     """What the phrases of one document stand for."""
 
-    def __init__(self, trees: Sequence[Tree], authority: Authority, ontology: Ontology) -> None:
+    def __init__(
+        self, trees: Sequence[Tree], authority: Authority, ontology: Ontology, speakers: Speakers | None = None
+    ) -> None:
+        """`speakers`: who speaks which words, for what "I" stands for."""
+        self._speakers = speakers or {}
         self._kinds = Kinds(ontology)
         self._names = Names(trees, authority, self._kinds)
         self._descriptions = Descriptions(trees, self._names, self._kinds, self._owner)
@@ -48,7 +56,20 @@ class Mentions:
 
     def pronoun(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
         """What a pronoun stands for, of the things that fit what is said of it."""
+        if phrase.head.text.casefold() in FIRST_PERSON:
+            speaker = self._speaker(phrase)
+            return speaker if speaker is not None and fits(speaker) else None
         return self._pronouns.antecedent(phrase, fits)
+
+    def _speaker(self, phrase: Phrase) -> Mention | None:
+        """Who says the words a phrase is in; a person, where no name tells."""
+        tree, heads = self._speakers.get(phrase.head.span.start, (phrase.tree, []))
+        if not heads:
+            return None
+        label = noun_phrase(tree, heads[0])
+        name = plain(surface(tree, label.span))
+        person = Mention(span=label.span, text=name, name=name, type=self._kinds.person, named=True)
+        return replace(self._names.find(label) or person, span=phrase.span, text=phrase.head.text)
 
     def measured(self, phrase: Phrase) -> Mention | None:
         """A phrase with a number in it as an amount: "800,000 troops" is a force, and also so many troops."""

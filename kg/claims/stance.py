@@ -5,6 +5,7 @@ Modality and polarity are read from auxiliaries, negation and the words a clause
 read outwards, so that nested speakers come out as a chain (cf. GRaSP, van Son et al. 2016).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -130,13 +131,16 @@ def _within_aside(tree: Tree, predicate: Token) -> Iterator[Token]:
             return
 
 
-def quoted_by(trees: Sequence[Tree]) -> dict[int, tuple[Tree, list[Token]]]:
-    """Who speaks the words between quotation marks, by the offset of each word, from the tag at their edge.
+type Speakers = dict[int, tuple[Tree, list[Token]]]  # who speaks a word, by the word's offset
+
+
+def quoted_by(trees: Sequence[Tree]) -> Speakers:
+    """Who speaks the words between quotation marks and in the turns of an interview, by the offset of each word.
 
     A quotation may run over several sentences of a line ("..., said X" closes all of them). Only tags that stand
     outside the marks, in a sentence the quotation touches, are read.
     """
-    speakers_: dict[int, tuple[Tree, list[Token]]] = {}
+    speakers_ = _turns(trees)
     for passage in _quotations(trees):
         homes = {id(tree): tree for tree, _ in passage}
         inside = {token.span.start for _, token in passage}
@@ -144,6 +148,32 @@ def quoted_by(trees: Sequence[Tree]) -> dict[int, tuple[Tree, list[Token]]]:
         if tag is not None:
             speakers_ |= dict.fromkeys(inside, tag)
     return speakers_
+
+
+def _turns(trees: Sequence[Tree]) -> Speakers:
+    """Who speaks the lines that begin with a name and a colon; the same name has to begin two of them."""
+    labels = [_turn_label(tree) for tree in trees]
+    turns = Counter(_words(label) for label in labels if label)
+    found: Speakers = {}
+    speaker: tuple[Tree, list[Token]] | None = None
+    for tree, label in zip(trees, labels, strict=True):
+        if tree.sentence.starts_line:
+            speaker = (tree, [label[-1]]) if label and turns[_words(label)] > 1 else None
+        if speaker is not None:
+            found |= {token.span.start: speaker for token in tree.tokens if token not in label}
+    return found
+
+
+def _turn_label(tree: Tree) -> tuple[Token, ...]:
+    """The name before a colon at the start of a line, if there is one."""
+    colon = next((token.index for token in tree.tokens[:6] if token.text == ":"), 0)
+    label = tree.tokens[:colon]
+    named = tree.sentence.starts_line and all(token.text[:1].isupper() for token in label)
+    return label if named else ()
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
 
 
 def _quotations(trees: Sequence[Tree]) -> Iterator[list[tuple[Tree, Token]]]:

@@ -82,6 +82,22 @@ def test_holders_of_a_claim_outermost_first(text: str, holders: list[str], read:
     assert [mention.name for mention in claim.holder] == holders
 
 
+INTERVIEW = (
+    "Kate Mwangi: What of the treaty?\nJan Novak: I oppose the treaty. Russia opposes it too.\nKate Mwangi: Thanks."
+)
+
+
+def test_turns_of_an_interview_are_held_by_who_speaks(read: Read) -> None:
+    claims = [claim for claim in read(INTERVIEW) if claim.relation.endswith("opposes")]
+    assert [claim.subject.name for claim in claims] == ["Emmanuel Macron", "Russia"]
+    assert {holder.name for claim in claims for holder in claim.holder} == {"Emmanuel Macron"}
+
+
+def test_colon_in_a_headline_makes_no_turn(read: Read) -> None:
+    (claim,) = [claim for claim in read("Analysis: Russia opposes the treaty.") if claim.relation.endswith("opposes")]
+    assert claim.holder == ()
+
+
 def test_quotation_ends_with_its_line(read: Read) -> None:
     text = '"We want peace," said Sergei Lavrov. "But the others\nRussia opposes the treaty.'
     (claim,) = [claim for claim in read(text) if claim.relation.endswith("opposes")]
