@@ -82,9 +82,10 @@ def test_holders_of_a_claim_outermost_first(text: str, holders: list[str], read:
     assert [mention.name for mention in claim.holder] == holders
 
 
-INTERVIEW = (
-    "Kate Mwangi: What of the treaty?\nJan Novak: I oppose the treaty. Russia opposes it too.\nKate Mwangi: Thanks."
-)
+INTERVIEW = """Kate Mwangi: What of the treaty?
+Emmanuel Macron: I oppose the treaty. Russia opposes the treaty too.
+Kate Mwangi: Thanks.
+Emmanuel Macron: You are welcome."""
 
 
 def test_turns_of_an_interview_are_held_by_who_speaks(read: Read) -> None:
