@@ -32,6 +32,23 @@ def test_a_line_never_runs_into_the_next_one(annotator: Annotator) -> None:
     assert all(sentence.starts_line for sentence in sentences)
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    ["BERLIN - ", "BERLIN (Reuters) - ", "THE HAGUE, Netherlands -- ", "WASHINGTON, D.C. — "],
+)
+def test_dateline_is_no_part_of_the_first_sentence(dateline: str, annotator: Annotator) -> None:
+    (sentence,) = annotator.annotate(document_of(f"{dateline}Ministers met on Monday."))
+    assert sentence.text == "Ministers met on Monday."
+    assert sentence.span.start == len(dateline)
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO - the alliance - met.", "EU-backed talks failed.", "Kyiv - or Moscow - may win."]
+)
+def test_dash_after_a_name_makes_no_dateline(text: str, annotator: Annotator) -> None:
+    assert "".join(sentence.text for sentence in annotator.annotate(document_of(text))) == text
+
+
 def test_empty_text_has_no_sentences(annotator: Annotator) -> None:
     assert annotator.annotate(document_of(" \n ")) == ()
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 PLAIN = str.maketrans("‘’\u201a“”„–—‑\u00a0\u2009\u202f\t", "'''\"\"\"---    ")
 
 
+# "BERLIN (Reuters) - ", "THE HAGUE, Netherlands -- ": where a report was written is no part of its first sentence.
+DATELINE = re.compile(r"[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][\w.'’ ]+)?(?: \([A-Z][\w ]+\))? (?:--?|–|—) (?=[A-Z\"“])")
+
+
 class Annotator:
     """Parses documents with one spaCy pipeline: sentences, words, grammar and named entities."""
 
@@ -58,9 +62,11 @@ class Annotator:
 
 
 def _lines(text: str) -> Iterator[Span]:
-    """The lines of a text that hold more than white space, without the space around them."""
+    """The lines of a text that hold more than white space, without the space around them and a dateline in front."""
     for match in re.finditer(r"\S[^\n]*", text):
-        yield Span(match.start(), match.start() + len(match[0].rstrip()))
+        dateline = DATELINE.match(match[0])
+        start = match.start() + (dateline.end() if dateline is not None else 0)
+        yield Span(start, match.start() + len(match[0].rstrip()))
 
 
 def _sentence(document: Document, index: int, offset: int, part: "spacy.tokens.Span") -> Sentence:
