@@ -25,7 +25,9 @@ _RELATIONS = """accepts accuses alignsWith alliedWith attacks backstopOf callsFo
     deploysTo guarantorOf hasStrength holdsOfficeIn hosts includes leads mediates meetsWith memberOf negotiatesWith
     occupies opposes pledges proposes providesAidTo recognizes reflectedIn rejects represents requires respondsTo
     sanctions seeksAccessionTo signs supports takesPlaceIn threatens visits withdrawsFrom"""
-TYPES, RELATIONS = _TYPES.split(), _RELATIONS.split()
+_EVENTS = """appoints breaksWith concedesTo convicts cooperatesWith detains elects expels investigates lifts mobilizes
+    protestsAgainst releases removesFromOffice rescues restricts"""
+TYPES, RELATIONS = _TYPES.split(), sorted([*_RELATIONS.split(), *_EVENTS.split()])
 ABSTRACT = {"Thing", "Actor"}  # nothing is only this: no nouns and no letter
 SHAPES = {"box", "circle", "database", "diamond", "dot", "ellipse", "hexagon", "square", "star", "text", "triangle"}
 STANCES = {"supportive", "adversarial", "neutral"}
@@ -177,6 +179,7 @@ def test_special_relations_lie_below_the_general_ones() -> None:
     assert {name: parents for name, parents in below.items() if parents} == {
         "rejects": ["opposes"],
         "accuses": ["criticizes"],
+        "protestsAgainst": ["opposes"],
     }
 
 
@@ -189,7 +192,12 @@ def test_claims_of_a_special_relation_fit_the_general_one() -> None:
 
 def test_symmetric_relations_join_things_of_the_same_types() -> None:
     symmetric = [relation for relation in ours().relations.values() if relation.symmetric]
-    assert sorted(relation.name for relation in symmetric) == ["alliedWith", "meetsWith", "negotiatesWith"]
+    assert sorted(relation.name for relation in symmetric) == [
+        "alliedWith",
+        "cooperatesWith",
+        "meetsWith",
+        "negotiatesWith",
+    ]
     assert all(relation.domain == relation.range and relation.inverse is None for relation in symmetric)
 
 
