@@ -16,6 +16,7 @@ LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "bef
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
 # Prepositions after which it is the object who acts: "accused Minsk of arming", "barred Minsk from joining".
 OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "as"})
+CALLING = frozenset({"call", "appeal", "plead", "prevail"})
 BLAMING = frozenset(
     "accuse ban bar blame condemn convict criticise criticize praise prevent stop suspect thank".split()
 )
@@ -241,6 +242,7 @@ def _implied_subjects(tree: Tree, verb: Token) -> list[Token]:
             return surface_subjects(tree, head)
         case "xcomp" | "ccomp" | "advcl" | "acl" if head.pos in ("VERB", "AUX"):
             objects = tree.children(head, "dobj", "dative") if verb.dep != "advcl" else []
+            objects += _called_on(tree, head) if verb.dep != "advcl" else []
             controlled = [noun for noun in objects if noun.pos != "ADP"] if head.lemma not in SUBJECT_CONTROL else []
             return controlled or surface_subjects(tree, head)
         case "xcomp" | "ccomp" | "advcl" if head.pos == "ADJ":
@@ -248,6 +250,14 @@ def _implied_subjects(tree: Tree, verb: Token) -> list[Token]:
         case "pcomp":
             return _governor_subjects(tree, head)
     return []
+
+
+def _called_on(tree: Tree, verb: Token) -> list[Token]:
+    """Who is to do it, after a preposition: "called on Kenya to", "appealed to Kenya to"."""
+    if verb.lemma not in CALLING:
+        return []
+    asked = [each for each in tree.children(verb, "prep", "dative") if each.lemma in ("on", "upon", "to", "with")]
+    return [noun for preposition in asked for noun in tree.children(preposition, "pobj")]
 
 
 def _governor_subjects(tree: Tree, preposition: Token) -> list[Token]:

@@ -58,6 +58,12 @@ def test_name_of_two_demonyms_is_one(read: Read, ontology: Ontology) -> None:
     assert [object_ for _, relation, object_ in claims if relation == "holdsOfficeIn"] == ["Cyprus"]
 
 
+def test_who_is_called_on_is_who_acts(read: Read, ontology: Ontology) -> None:
+    claims = said(read("Kenya called on Sudan to sign the treaty."), ontology)
+    assert ("Sudan", "signs", "treaty") in claims
+    assert ("Kenya", "signs", "treaty") not in claims
+
+
 def test_title_with_of_in_it_names_no_state(read: Read, ontology: Ontology) -> None:
     claims = said(read("Secretary of State Antony Blinken met Emmanuel Macron."), ontology)
     assert ("Antony Blinken", "meetsWith", "Emmanuel Macron") in claims
