@@ -21,6 +21,8 @@ from kg.ontology import Ontology
 
 # "The details of the plan" are the plan, for who answers or rejects it.
 EMPTY_HEADS = frozenset({"detail", "content", "contents", "contour", "contours", "substance", "wording"})
+# "Thousands of protesters" are protesters.
+COUNTS = frozenset({"dozen", "hundred", "thousand", "million", "score", "handful", "majority", "dozens", "scores"})
 
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
@@ -93,8 +95,8 @@ class Mentions:
 
 
 def _whole(phrase: Phrase) -> Phrase | None:
-    """What "the details of the plan" are details of."""
-    if phrase.head.lemma not in EMPTY_HEADS:
+    """What "the details of the plan" are details of, and "thousands of protesters" are thousands of."""
+    if phrase.head.lemma not in EMPTY_HEADS | COUNTS:
         return None
     for of in phrase.tree.children(phrase.head, "prep"):
         if of.lemma == "of" and (noun := phrase.tree.child(of, "pobj")) is not None:

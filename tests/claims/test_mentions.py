@@ -36,6 +36,7 @@ CASES = [
     ("Macron described the deal as unacceptable.", ("deal", "characterizedAs", "unacceptable")),
     ("4,000 peacekeepers are stationed in Kosovo.", ("4,000 peacekeepers", "deploysTo", "Kosovo")),
     ("China rejects a 2016 ruling.", ("China", "rejects", "2016 ruling")),
+    ("Thousands of protesters support the treaty.", ("protesters", "supports", "treaty")),
     ("Poland opposes its neighbour.", ("Poland", "opposes", "Poland's neighbour")),
     ("NATO supports Georgia.", ("NATO", "supports", "Georgia")),
     ("Sweden backed the US-brokered deal.", ("Sweden", "supports", "US-brokered deal")),
