@@ -229,17 +229,15 @@ def _distinct(
     claims: Iterable[Claim[Entity]], sources: Mapping[DocumentId, str], tally: _Tally
 ) -> tuple[Claim[Entity], ...]:
     """The claims, one of each id: the surest of those that the graph could not tell apart."""
-    best: dict[str, Claim[Entity]] = {}
-    for claim in claims:
-        tally.count("write", taken=1)
-        known = best.setdefault(encode.claim_id(claim), claim)
-        if known is not claim:
+    given = tuple(claims)
+    kept = tuple(encode.distinct(given).values())
+    chosen = set(map(id, kept))
+    for claim in given:
+        if id(claim) not in chosen:
             source = sources[claim.evidence.document]
             tally.skip("write", source, f"{claim.evidence.quote!r}: the same claim twice in one place")
-        if claim.confidence > known.confidence:
-            best[encode.claim_id(claim)] = claim
-    tally.count("write", given=len(best))
-    return tuple(best.values())
+    tally.count("write", taken=len(given), given=len(kept))
+    return kept
 
 
 def _origin(settings: Settings, ontology: Ontology, extractor: str) -> dict[str, object]:

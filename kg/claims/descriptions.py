@@ -96,8 +96,10 @@ class Descriptions:
     def _antecedent(self, phrase: Phrase) -> Mention | None:
         """What introduced a description: by the same noun, else by one a text uses for the same thing."""
         here, synonyms = self._place(phrase), self._kinds.synonyms(phrase.head.lemma)
+        if synonyms is None:
+            return None  # only what comes back by another noun is ever introduced
         own = next((item.mention for item in self._introduced if item.place == here), None)
-        if own is not None or synonyms is None:
+        if own is not None:
             return own
         headline = _is_bare_headline(phrase)
         owner = phrase.tree.child(phrase.head, "poss")

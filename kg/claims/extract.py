@@ -43,14 +43,21 @@ class PatternExtractor:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
+        self._indexed: tuple[Ontology, Patterns] | None = None  # of the ontology last read with
 
     def extract(
         self, document: Document, sentences: Sequence[Sentence], ontology: Ontology
     ) -> Iterator[Claim[Mention]]:
         """The claims of one document in text order, each once."""
-        reading = _Reading(document, sentences, self._authority, ontology)
+        reading = _Reading(document, sentences, self._authority, ontology, self._patterns(ontology))
         for claims in reading.sentences_claims():
             yield from _distinct(claims, ontology)
+
+    def _patterns(self, ontology: Ontology) -> Patterns:
+        """The frame patterns by predicate, put in order once for all documents."""
+        if self._indexed is None or self._indexed[0] is not ontology:
+            self._indexed = (ontology, Patterns(ontology))
+        return self._indexed[1]
 
 
 def gate(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
@@ -84,6 +91,7 @@ class _Reading:
     sentences: Sequence[Sentence]
     authority: Authority
     ontology: Ontology
+    patterns: Patterns
 
     def sentences_claims(self) -> Iterator[list[Claim[Mention]]]:
         """The claims of each sentence."""
@@ -92,19 +100,21 @@ class _Reading:
             return
         quoted = stance.quoted_by(trees)
         mentions = Mentions(trees, self.authority, self.ontology, quoted)
-        patterns, elided = Patterns(self.ontology), Elided()
+        elided = Elided()
         for tree in trees:
             typed = [
-                each
+                (each, how)
                 for frame in frames(tree)
-                for each in patterns.read(frame, stance.stance(tree, frame.predicate).modality, mentions, elided)
+                for how in [stance.stance(tree, frame.predicate)]
+                for each in self.patterns.read(frame, how.modality, mentions, elided)
             ]
-            yield [claim for each in typed for claim in self._claims(each, mentions, quoted)]
+            yield [claim for each, how in typed for claim in self._claims(each, how, mentions, quoted)]
 
-    def _claims(self, typed: Typed, mentions: Mentions, quoted: stance.Speakers) -> Iterator[Claim[Mention]]:
+    def _claims(
+        self, typed: Typed, how: stance.Stance, mentions: Mentions, quoted: stance.Speakers
+    ) -> Iterator[Claim[Mention]]:
         """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""
-        pattern, how = typed.pattern, stance.stance(typed.frame.tree, typed.frame.predicate)
-        span = self._evidence(typed)
+        pattern, span = typed.pattern, self._evidence(typed)
         for holder in self._holders(typed, mentions, quoted):
             yield Claim(
                 subject=typed.subject.mention,

@@ -35,7 +35,7 @@ def frames(tree: Tree) -> Iterator[Frame]:
     for token in tree.tokens:
         if _is_verb(tree, token):
             yield verb_frame(tree, token)
-        elif token.pos in ("NOUN", "PROPN") and not _goes_on(tree, token):
+        elif token.pos in ("NOUN", "PROPN") and not tree.goes_on(token):
             yield noun_frame(tree, token)
         elif token.pos == "ADJ" and token.dep in ("acomp", "oprd", "attr", "conj", "advcl", "relcl", "amod", "ccomp"):
             yield adjective_frame(tree, token)
@@ -46,11 +46,6 @@ def _is_verb(tree: Tree, token: Token) -> bool:
     if token.pos == "NOUN":
         return tree.child(token, "nsubj") is not None and not tree.child(token, "aux", "cop", "relcl")
     return token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass"))
-
-
-def _goes_on(tree: Tree, token: Token) -> bool:
-    """Whether a word is the first part of one with a hyphen: the "secretary" of "secretary-general"."""
-    return token.index + 1 < len(tree.tokens) and tree.tokens[token.index + 1].tag == "HYPH"
 
 
 def verb_frame(tree: Tree, verb: Token) -> Frame:
@@ -69,7 +64,7 @@ def verb_frame(tree: Tree, verb: Token) -> Frame:
     nearby = [
         verb,
         *tree.children(verb, "prt"),
-        *(phrase.head for phrase in arguments["patient"][:1] if _is_inside(tree, phrase.head, verb)),
+        *(phrase.head for phrase in arguments["patient"][:1] if tree.head(phrase.head) is verb),
     ]
     _add_prepositions(tree, nearby, arguments)
     particle = tree.child(verb, "prt")
@@ -127,10 +122,6 @@ def _nouns(tree: Tree, heads: Iterable[Token], without: Token | None = None) -> 
 
 def _present(arguments: Mapping[str, tuple[Phrase, ...]]) -> dict[str, tuple[Phrase, ...]]:
     return {role: phrases for role, phrases in arguments.items() if phrases}
-
-
-def _is_inside(tree: Tree, token: Token, verb: Token) -> bool:
-    return tree.head(token) == verb
 
 
 def _addressees(tree: Tree, verb: Token) -> list[Token]:

@@ -75,6 +75,10 @@ class Tree:
                 found += self.restricting(child)
         return found
 
+    def goes_on(self, token: Token) -> bool:
+        """Whether a hyphen joins a word to the next one: the "secretary" of "secretary-general"."""
+        return token.index + 1 < len(self.tokens) and self.tokens[token.index + 1].tag == "HYPH"
+
     def conjuncts(self, token: Token) -> list[Token]:
         """A word and those coordinated with it, also where the parser takes "A, B and C" for an apposition."""
         found = [token]

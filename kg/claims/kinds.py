@@ -8,7 +8,9 @@ from kg.claims.quantities import quantity
 from kg.model import Token, TypeId
 from kg.ontology import Ontology
 
-COUNTS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})  # labels that name nobody
+COUNT_LABELS = frozenset(
+    {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"}
+)  # labels that name nobody
 
 
 class Kinds:
@@ -35,7 +37,7 @@ class Kinds:
     def of(self, phrase: Phrase) -> TypeId:
         """The type of a description; that of everything else if no word tells."""
         head, tree = phrase.head, phrase.tree
-        if head.entity in COUNTS and (type_ := self._ontology.type_by_entity_label.get(head.entity)):
+        if head.entity in COUNT_LABELS and (type_ := self._ontology.type_by_entity_label.get(head.entity)):
             return type_
         if head.pos == "VERB" or (head.tag == "VBG" and tree.child(head, "dobj")):
             return self.clause

@@ -37,11 +37,16 @@ def quantity(phrase: Phrase) -> Quantity | None:
 
 def _is_label(phrase: Phrase, token: Token) -> bool:
     """Whether a number counts nothing: a year, an ordinal, or part of a compound with the next word."""
-    tokens, following = phrase.tree.tokens, token.index + 1
+    tokens = phrase.tree.tokens
     year = re.fullmatch(r"(19|20)\d\d", token.text) is not None and tokens[token.head].tag == "NN"
-    hyphened = following < len(tokens) and tokens[following].tag == "HYPH"
     modifies = token.dep == "compound" and tokens[token.head].pos != "NUM"
-    return token.pos != "NUM" or token.entity in ("DATE", "TIME", "ORDINAL") or hyphened or modifies or year
+    return (
+        token.pos != "NUM"
+        or token.entity in ("DATE", "TIME", "ORDINAL")
+        or phrase.tree.goes_on(token)
+        or modifies
+        or year
+    )
 
 
 def _belongs(phrase: Phrase, number: Token) -> bool:

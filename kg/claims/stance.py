@@ -179,12 +179,10 @@ def _words(tokens: Sequence[Token]) -> str:
 def _quotations(trees: Sequence[Tree]) -> Iterator[list[tuple[Tree, Token]]]:
     """The words of each quotation; what is open at the end of a line ends there."""
     open_: list[tuple[Tree, Token]] | None = None
-    last_end = None
     for tree in trees:
-        if last_end is not None and tree.sentence.starts_line and open_ is not None:
+        if tree.sentence.starts_line and open_ is not None:
             yield open_
             open_ = None
-        last_end = tree.sentence.span.end
         for token in tree.tokens:
             if token.text == '"':
                 if open_:

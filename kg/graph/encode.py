@@ -100,7 +100,7 @@ def quads(
     for document in documents:
         read.add(document.id)
         yield from _document_quads(document, base=base, extractor=extractor)
-    kept = _distinct(claims)
+    kept = distinct(claims)
     for claim in kept.values():
         _check_source(claim, read, extractor)
     for entity in _entities(kept.values()).values():
@@ -109,6 +109,16 @@ def quads(
         yield from _proposition_quads(claim, base=base)
     for claim in kept.values():
         yield from _claim_quads(claim, base=base)
+
+
+def distinct(claims: Iterable[Claim[Entity]]) -> dict[str, Claim[Entity]]:
+    """The claims by id, in order; of those that the graph could not tell apart the surest one."""
+    kept: dict[str, Claim[Entity]] = {}
+    for claim in claims:
+        known = kept.setdefault(claim_id(claim), claim)
+        if claim.confidence > known.confidence:
+            kept[claim_id(claim)] = claim
+    return kept
 
 
 def ontology_quads(ontology: Ontology) -> Iterator[ox.Quad]:
@@ -154,15 +164,6 @@ def _nfc(name: str) -> str:
 
 def _proposition(claim: Claim[Entity]) -> str:
     return digest(_nfc(claim.subject.id), claim.relation, _nfc(claim.object.id))
-
-
-def _distinct(claims: Iterable[Claim[Entity]]) -> dict[str, Claim[Entity]]:
-    kept: dict[str, Claim[Entity]] = {}
-    for claim in claims:
-        known = kept.setdefault(claim_id(claim), claim)
-        if claim.confidence > known.confidence:
-            kept[claim_id(claim)] = claim
-    return kept
 
 
 def _check_source(claim: Claim[Entity], read: Collection[DocumentId], extractor: str) -> None:
