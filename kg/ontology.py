@@ -26,6 +26,7 @@ class EntityType:
     label: str
     ancestors: frozenset[TypeId]  # itself and every class above it
     head_nouns: frozenset[str] = frozenset()  # lemmas that make a phrase one of these: "proposal"
+    likely_nouns: frozenset[str] = frozenset()  # lemmas that do so where no class has them as head nouns
     entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"; "CLAUSE" for clauses
     several: TypeId | None = None  # the type of several of them, spoken of together: nations, ministers
     synonyms: tuple[frozenset[str], ...] = ()  # nouns a text uses for one and the same thing: plan, proposal
@@ -138,7 +139,10 @@ class Ontology:
 
     @cached_property
     def type_by_noun(self) -> Mapping[str, TypeId]:
-        return {noun: type_.id for type_ in self.types.values() for noun in sorted(type_.head_nouns) if noun != "*"}
+        likely = {noun: type_.id for type_ in self.types.values() for noun in sorted(type_.likely_nouns)}
+        return likely | {
+            noun: type_.id for type_ in self.types.values() for noun in sorted(type_.head_nouns) if noun != "*"
+        }
 
     @cached_property
     def type_by_entity_label(self) -> Mapping[str, TypeId]:
@@ -176,6 +180,7 @@ def _types(graph: Turtle) -> Iterator[EntityType]:
             label=graph.text(node, RDFS + "label", name_of(node.value)),
             ancestors=above,
             head_nouns=frozenset(graph.texts(node, KG + "headNoun")),
+            likely_nouns=frozenset(" ".join(graph.texts(node, KG + "likelyNoun")).split()),
             entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
             several=next(map(TypeId, graph.iris(node, KG + "several")), None),
             synonyms=tuple(frozenset(group.split()) for group in graph.texts(node, KG + "synonyms")),

@@ -19,8 +19,8 @@ from kg.resources import resource
 FOLDER = resource("ontology")
 FILES = sorted(FOLDER.glob("*.ttl"))
 
-_TYPES = """Action Actor ArmedForce Event Government Group Instrument InternationalOrganization Organization Person
-    Place Quantity State Thing Topic"""
+_TYPES = """Action Actor ArmedForce Event Government Group Instrument InternationalOrganization Locality Organization
+    Person Place Quantity State Thing Topic"""
 _RELATIONS = """accepts accuses alignsWith alliedWith attacks backstopOf callsFor characterizedAs concerns criticizes
     deploysTo guarantorOf hasStrength holdsOfficeIn hosts includes leads mediates meetsWith memberOf negotiatesWith
     occupies opposes pledges proposes providesAidTo recognizes reflectedIn rejects represents requires respondsTo
@@ -305,3 +305,27 @@ def test_own_ontology_is_read_beside_ours(tmp_path: Path) -> None:
         tmp_path, 'kg:likes a kg:Relation ; rdfs:label "likes" ; rdfs:domain kg:Actor ; rdfs:range kg:Actor .'
     )
     assert load(FOLDER, own).relation("likes").denied_label == "not: likes"
+
+
+def test_a_head_noun_decides_before_a_likely_noun(tmp_path: Path) -> None:
+    text = 'kg:Actor a owl:Class ; rdfs:subClassOf kg:Thing ; kg:headNoun "*", "chair" ; kg:likelyNoun "seat bench" .\n'
+    text += 'kg:Topic kg:likelyNoun """chair\ntable""" .\n'
+    nouns = load(written(tmp_path, text)).type_by_noun
+    assert {noun: name_of(type_) for noun, type_ in nouns.items()} == {
+        "seat": "Actor",
+        "bench": "Actor",
+        "chair": "Actor",
+        "table": "Topic",
+    }
+
+
+def test_common_nouns_have_the_class_of_what_they_denote_first() -> None:
+    nouns = ours().type_by_noun
+    found = {noun: name_of(nouns[noun]) for noun in ("barrister", "retailer", "kidnapping", "carmaker", "municipality")}
+    assert found == {
+        "barrister": "Person",
+        "retailer": "Person",
+        "kidnapping": "Action",
+        "carmaker": "Organization",
+        "municipality": "Locality",
+    }
