@@ -29,6 +29,7 @@ class EntityType:
     likely_nouns: frozenset[str] = frozenset()  # lemmas that do so where no class has them as head nouns
     entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"; "CLAUSE" for clauses
     several: TypeId | None = None  # the type of several of them, spoken of together: nations, ministers
+    home: bool = False  # whether a title that does not say whose it is belongs to one of these: "the prime minister"
     synonyms: tuple[frozenset[str], ...] = ()  # nouns a text uses for one and the same thing: plan, proposal
     shape: str = "box"  # a shape of vis-network
     fill: str = "#ffffff"
@@ -183,6 +184,7 @@ def _types(graph: Turtle) -> Iterator[EntityType]:
             likely_nouns=frozenset(" ".join(graph.texts(node, KG + "likelyNoun")).split()),
             entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
             several=next(map(TypeId, graph.iris(node, KG + "several")), None),
+            home=graph.text(node, KG + "home") == "true",
             synonyms=tuple(frozenset(group.split()) for group in graph.texts(node, KG + "synonyms")),
             shape=graph.text(node, KG + "shape", "box"),
             fill=graph.text(node, KG + "fill", "#ffffff"),

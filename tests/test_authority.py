@@ -414,3 +414,17 @@ def test_only_english_names_are_taken(
     script: dict[str, Any], name: str, known: tuple[str, ...], *, expected: bool
 ) -> None:
     assert script["is_english"](name, known) is expected
+
+
+@pytest.mark.parametrize(
+    ("holder", "title", "of"),
+    [
+        ("boris-johnson", "prime minister", ["united-kingdom"]),
+        ("boris-johnson", "general", []),
+        ("nobody-at-all", "president", []),
+    ],
+)
+def test_offices_a_person_bore_are_found_by_the_words_of_the_title(
+    authority: Authority, holder: str, title: str, of: list[str]
+) -> None:
+    assert [known.id for known in authority.offices(holder, set(title.split()))] == of

@@ -8,7 +8,7 @@ is only found with it.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,6 +141,15 @@ class Authority:
         wanted = title.casefold()
         found = {t.holder for t in self._tenures if t.of == of and wanted in t.titles and t.covers(on)}
         return self._things[found.pop()] if len(found) == 1 else None
+
+    def offices(self, holder: str, words: Set[str]) -> tuple[Known, ...]:
+        """Of what a person holds or held offices whose title is made of those words, in lower case; each once, by id."""
+        found = {
+            t.of
+            for t in self._tenures
+            if t.holder == holder and any(words.issuperset(title.split()) for title in t.titles)
+        }
+        return tuple(self._things[id_] for id_ in sorted(found))
 
     def _check(self) -> None:
         for known in self._things.values():

@@ -64,6 +64,16 @@ class Kinds:
         """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""
         return len(name) == 1 and name[0].lemma in self._ontology.type_by_noun
 
+    def is_actor(self, type_: TypeId) -> bool:
+        """Whether things of a type act, as people do."""
+        types = self._ontology.types
+        shared = types[type_].ancestors & types[self.person].ancestors
+        return not shared <= types[self._ontology.default_type].ancestors
+
+    def is_home(self, type_: TypeId) -> bool:
+        """Whether titles that do not say whose they are belong to a thing of a type: a state."""
+        return self._ontology.types[type_].home
+
     def synonyms(self, lemma: str) -> frozenset[str] | None:
         """The nouns a text uses by turns for the same thing as this one: plan, proposal, framework."""
         return self._groups.get(lemma)

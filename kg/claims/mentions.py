@@ -12,6 +12,7 @@ from kg.claims.descriptions import Descriptions
 from kg.claims.grammar import Phrase, Tree, noun_phrase
 from kg.claims.kinds import Kinds
 from kg.claims.names import Names
+from kg.claims.offices import Offices
 from kg.claims.pronouns import Pronouns, is_pronoun
 from kg.claims.quantities import quantity
 from kg.claims.stance import Speakers
@@ -41,6 +42,7 @@ class Mentions:
         self._descriptions = Descriptions(trees, self._names, self._kinds, self._owner)
         self._pronouns = Pronouns(trees, self._names, self._descriptions, self._kinds)
         self._descriptions.introduce()
+        self.offices = Offices(trees, authority, self._names, self._kinds)
 
     def resolve(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
         """What a phrase stands for; None for a pronoun nothing fits.

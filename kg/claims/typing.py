@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.frames import Frame
-from kg.claims.grammar import Phrase
+from kg.claims.grammar import Phrase, noun_phrase
 from kg.claims.mentions import Mentions
 from kg.claims.pronouns import is_pronoun
 from kg.model import Mention, Modality, TypeId
 from kg.ontology import FramePattern, Ontology, Relation
 
 OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions after which a place is a place
+OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Patterns:
         elif "elided" in pattern.object:
             objects = elided.recall(relation)
         subjects = self._first(frame, pattern.subject, mentions, (relation.domain, pattern.subject_types))
+        if subjects and not objects:
+            objects = self._office(frame, relation, pattern, mentions, subjects[0])
         joined: set[frozenset[str]] = set()
         for subject in subjects:
             for object_ in objects:
@@ -110,6 +113,24 @@ class Patterns:
 
     def _objects(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         return self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
+
+    def _office(
+        self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions, holder: Filled
+    ) -> list[Filled]:
+        """Of what a title is an office, where the frame asks for that and nothing in the sentence tells."""
+        if not OFFICES.intersection(pattern.object) or not holder.mention.named:
+            return []
+        title = noun_phrase(frame.tree, frame.predicate)
+        if not mentions.offices.is_news(holder.mention, title):
+            return []
+        readings = {"office": mentions.offices.known(holder.mention, title), "home": mentions.offices.home(title)}
+        found = [(role, readings[role]) for role in pattern.object if role in OFFICES]
+        allowed = (relation.range, pattern.object_types)
+        return [
+            Filled(role, title, mention)
+            for role, mention in found
+            if mention is not None and all(self._ontology.fits(mention.type, types) for types in allowed)
+        ][:1]
 
     def _first(
         self, frame: Frame, roles: Sequence[str], mentions: Mentions, allowed: Sequence[Sequence[TypeId]]
