@@ -143,11 +143,9 @@ class Authority:
         return self._things[found.pop()] if len(found) == 1 else None
 
     def offices(self, holder: str, words: Set[str]) -> tuple[Known, ...]:
-        """Of what a person holds or held offices whose title is made of those words, in lower case; each once, by id."""
+        """Of what a person holds or held offices whose title is made of those words, in lower case; by id."""
         found = {
-            t.of
-            for t in self._tenures
-            if t.holder == holder and any(words.issuperset(title.split()) for title in t.titles)
+            t.of for t in self._tenures if t.holder == holder and any(words >= set(title.split()) for title in t.titles)
         }
         return tuple(self._things[id_] for id_ in sorted(found))
 
