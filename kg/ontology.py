@@ -56,7 +56,11 @@ class FramePattern:
     particle: str = ""  # "rule" + "out"
     subject_types: tuple[TypeId, ...] = ()  # narrower than the domain
     object_types: tuple[TypeId, ...] = ()  # narrower than the range
+    except_lemmas: frozenset[str] = frozenset()  # where any other lemma will do
+    agent_types: tuple[TypeId, ...] = ()  # what the agent must be, where that is neither subject nor object
     modalities: frozenset[Modality] = frozenset()  # only in these: "must" makes a requirement; empty: any
+    polarities: frozenset[Polarity] = frozenset()  # likewise
+    speaker: str = ""  # the role whose filler must be the one who says the clause, or speak for: "said it would leave"
     sets_modality: Modality | None = None  # "threat of an attack": the words themselves say possible
     sets_polarity: Polarity | None = None
 
@@ -219,6 +223,7 @@ def _relations(graph: Turtle) -> Iterator[Relation]:
 
 def _frame(graph: Turtle, node: Node) -> FramePattern:
     modality, polarity = graph.iris(node, KG + "setsModality"), graph.iris(node, KG + "setsPolarity")
+    when = frozenset(map(name_of, graph.iris(node, KG + "when")))
     return FramePattern(
         lemmas=frozenset(graph.texts(node, KG + "lemma")),
         pos=graph.text(node, KG + "pos"),
@@ -229,7 +234,11 @@ def _frame(graph: Turtle, node: Node) -> FramePattern:
         particle=graph.text(node, KG + "particle"),
         subject_types=tuple(map(TypeId, graph.iris(node, KG + "subjectType"))),
         object_types=tuple(map(TypeId, graph.iris(node, KG + "objectType"))),
-        modalities=frozenset(Modality(name_of(iri)) for iri in graph.iris(node, KG + "when")),
+        except_lemmas=frozenset(graph.texts(node, KG + "exceptLemma")),
+        agent_types=tuple(map(TypeId, graph.iris(node, KG + "agentType"))),
+        modalities=frozenset(modality for modality in Modality if modality in when),
+        polarities=frozenset(polarity for polarity in Polarity if polarity in when),
+        speaker=graph.text(node, KG + "saidBy"),
         sets_modality=Modality(name_of(modality[0])) if modality else None,
         sets_polarity=Polarity(name_of(polarity[0])) if polarity else None,
     )

@@ -14,7 +14,7 @@ from kg.claims.frames import frames
 from kg.claims.grammar import Tree, noun_phrase
 from kg.claims.mentions import Mentions
 from kg.claims.quantities import quantity
-from kg.claims.typing import Elided, Patterns, Typed
+from kg.claims.typing import SPEAKER, Elided, Patterns, Typed
 from kg.errors import ClaimError
 from kg.model import Claim, Document, Evidence, Mention, Sentence, Span
 from kg.ontology import Ontology
@@ -98,24 +98,21 @@ class _Reading:
         trees = [Tree(sentence) for sentence in self.sentences]
         if not trees:
             return
-        quoted = stance.quoted_by(trees)
-        mentions = Mentions(trees, self.authority, self.ontology, quoted)
+        mentions = Mentions(trees, self.authority, self.ontology, stance.quoted_by(trees))
         elided = Elided()
         for tree in trees:
             typed = [
                 (each, how)
                 for frame in frames(tree)
                 for how in [stance.stance(tree, frame.predicate)]
-                for each in self.patterns.read(frame, how.modality, mentions, elided)
+                for each in self.patterns.read(frame, how, mentions, elided)
             ]
-            yield [claim for each, how in typed for claim in self._claims(each, how, mentions, quoted)]
+            yield [claim for each, how in typed for claim in self._claims(each, how, mentions)]
 
-    def _claims(
-        self, typed: Typed, how: stance.Stance, mentions: Mentions, quoted: stance.Speakers
-    ) -> Iterator[Claim[Mention]]:
+    def _claims(self, typed: Typed, how: stance.Stance, mentions: Mentions) -> Iterator[Claim[Mention]]:
         """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""
         pattern, span = typed.pattern, self._evidence(typed)
-        for holder in self._holders(typed, mentions, quoted):
+        for holder in self._holders(typed, mentions):
             yield Claim(
                 subject=typed.subject.mention,
                 relation=typed.relation.id,
@@ -135,15 +132,13 @@ class _Reading:
                 confidence=confidence(typed),
             )
 
-    def _holders(self, typed: Typed, mentions: Mentions, quoted: stance.Speakers) -> list[tuple[Mention, ...]]:
+    def _holders(self, typed: Typed, mentions: Mentions) -> list[tuple[Mention, ...]]:
         """Chains of who says so, outermost first: the speakers around the clause, then whoever the frame itself names.
 
         At least one chain; the empty one stands for the document.
         """
         tree = typed.frame.tree
-        levels = [(tree, level) for level in stance.speakers(tree, typed.frame.predicate)]
-        if not levels and (speaker := quoted.get(typed.frame.predicate.span.start)):
-            levels = [speaker]
+        levels = mentions.speakers(tree, typed.frame.predicate)
         patients = typed.frame.arguments.get("patient", ())
         levels += [(tree, [phrase.holder]) for phrase in patients if phrase.holder is not None]
         for role in typed.pattern.holder:
@@ -151,6 +146,8 @@ class _Reading:
             levels.append((tree, [head for head in heads if not stance.is_nobody(tree, head)]))
         found = [[mentions.resolve(noun_phrase(home, head)) for head in heads] for home, heads in levels]
         named = [[mention for mention in level if mention is not None] for level in found]
+        if typed.subject.role == SPEAKER or typed.pattern.speaker:  # the claim is what saying it does
+            named = [[mention for mention in level if mention.name != typed.subject.mention.name] for level in named]
         chains = {_once(chain): None for chain in product(*(level for level in named if level))}
         return list(chains)
 

@@ -7,6 +7,7 @@ fitting antecedent. A pronoun only ever fills an argument: it merges nothing.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kg.claims import stance
 from kg.claims.authority import Authority
 from kg.claims.descriptions import Descriptions
 from kg.claims.grammar import Phrase, Tree, noun_phrase
@@ -15,7 +16,7 @@ from kg.claims.names import Names
 from kg.claims.offices import Offices
 from kg.claims.pronouns import Pronouns, is_pronoun
 from kg.claims.quantities import quantity
-from kg.claims.stance import Speakers
+from kg.claims.stance import Speakers, Speaking
 from kg.claims.wording import plain, surface
 from kg.model import Mention, Token
 from kg.ontology import Ontology
@@ -36,6 +37,7 @@ class Mentions:
         self, trees: Sequence[Tree], authority: Authority, ontology: Ontology, speakers: Speakers | None = None
     ) -> None:
         """`speakers`: who speaks which words, for what "I" stands for."""
+        self._authority = authority
         self._speakers = speakers or {}
         self._kinds = Kinds(ontology)
         self._names = Names(trees, authority, self._kinds)
@@ -64,6 +66,18 @@ class Mentions:
             speaker = self._speaker(phrase)
             return speaker if speaker is not None and fits(speaker) else None
         return self._pronouns.antecedent(phrase, fits)
+
+    def speakers(self, tree: Tree, predicate: Token) -> Speaking:
+        """The heads of those who say a clause, outermost first: in its sentence, or around the quote."""
+        levels = [(tree, level) for level in stance.speakers(tree, predicate)]
+        quoted = self._speakers.get(predicate.span.start)
+        return levels if levels or quoted is None else [quoted]
+
+    def speaks_for(self, speaker: Mention, other: Mention) -> bool:
+        """Whether a speaker is the other, or bears an office of it."""
+        return speaker.name == other.name or (
+            speaker.key is not None and other.key in {known.id for known in self._authority.offices(speaker.key)}
+        )
 
     def _speaker(self, phrase: Phrase) -> Mention | None:
         """Who says the words a phrase is in; a person, where no name tells."""

@@ -78,13 +78,14 @@ class Stance:
     polarity: Polarity
     modality: Modality
     tense: Tense | None
+    spoken: bool = False  # whether its own auxiliary says the modality, and not in a question: what saying it does
 
 
 def stance(tree: Tree, predicate: Token) -> Stance:
     """Polarity, modality and tense of a predicate, from itself and the words it is embedded in."""
     verb = _carrier(tree, predicate)
     denied = _negated(tree, predicate) != (verb is not predicate and _negated(tree, verb))
-    modality = _own_modality(tree, verb)
+    modality = own = _own_modality(tree, verb)
     for inner, outer in _embeddings(tree, verb):
         if outer.lemma in DENYING and _is_infinite(tree, inner):
             denied = not denied
@@ -99,7 +100,17 @@ def stance(tree: Tree, predicate: Token) -> Stance:
     if _said_not_to_be(tree, verb):
         denied = not denied
     polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
-    return Stance(polarity, modality, _tense(tree, verb, modality))
+    spoken = own is modality and _is_modal(tree, verb) and not tree.sentence.text.endswith("?")
+    return Stance(polarity, modality, _tense(tree, verb, modality), spoken)
+
+
+def _is_modal(tree: Tree, verb: Token) -> bool:
+    """Whether a clause is finite by a modal: "will leave", "should leave"; "needs reform" says it by its verb."""
+    auxiliaries = tree.children(verb, "aux")
+    if any(child.tag == "MD" for child in auxiliaries):
+        return all(child.lemma != "have" for child in auxiliaries)  # "should have left" asks for nothing any more
+    head = tree.head(verb)
+    return verb.dep == "conj" and head is not None and _bare(tree, verb) and verb.tag == "VB" and _is_modal(tree, head)
 
 
 def _said_not_to_be(tree: Tree, verb: Token) -> bool:
@@ -131,6 +142,7 @@ def _within_aside(tree: Tree, predicate: Token) -> Iterator[Token]:
             return
 
 
+type Speaking = list[tuple[Tree, list[Token]]]  # levels of speakers, outermost first, each with its sentence
 type Speakers = dict[int, tuple[Tree, list[Token]]]  # who speaks a word, by the word's offset
 
 

@@ -13,10 +13,12 @@ from kg.claims.frames import Frame
 from kg.claims.grammar import Phrase, noun_phrase
 from kg.claims.mentions import Mentions
 from kg.claims.pronouns import is_pronoun
-from kg.model import Mention, Modality, TypeId
+from kg.claims.stance import Stance
+from kg.model import Mention, TypeId
 from kg.ontology import FramePattern, Ontology, Relation
 
 OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions after which a place is a place
+SPEAKER = "speaker"  # the role of who says the clause, if that is not its agent
 OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
 
 
@@ -51,12 +53,12 @@ class Patterns:
                 for lemma in sorted(pattern.lemmas) or [""]:
                     self._by_predicate[pattern.pos, lemma].append((relation, pattern))
 
-    def read(self, frame: Frame, modality: Modality, mentions: Mentions, elided: "Elided") -> list[Typed]:
+    def read(self, frame: Frame, how: Stance, mentions: Mentions, elided: "Elided") -> list[Typed]:
         """The relations a frame states, at most one for each pair of things it joins."""
         best: dict[tuple[int, int], tuple[int, Typed]] = {}
         frame = self._titled(frame)
         for relation, pattern in self._candidates(frame):
-            if not _predicate_fits(frame, pattern, modality):
+            if not _predicate_fits(frame, pattern, how):
                 continue
             for typed in self._fill(frame, relation, pattern, mentions, elided):
                 key = (typed.subject.phrase.head.index, typed.object.phrase.head.index)
@@ -96,6 +98,11 @@ class Patterns:
         elif "elided" in pattern.object:
             objects = elided.recall(relation)
         subjects = self._first(frame, pattern.subject, mentions, (relation.domain, pattern.subject_types))
+        if pattern.subject == (SPEAKER,) and objects:
+            subjects = self._speakers(frame, relation, pattern, mentions)
+        if pattern.speaker:
+            said_by = [mention for _, mention in self._said_by(frame, mentions)]
+            subjects = [one for one in subjects if any(mentions.speaks_for(who, one.mention) for who in said_by)]
         if subjects and not objects:
             objects = self._office(frame, relation, pattern, mentions, subjects[0])
         joined: set[frozenset[str]] = set()
@@ -113,6 +120,26 @@ class Patterns:
 
     def _objects(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         return self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
+
+    def _speakers(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
+        """Who says a clause about somebody else, whose kind the frame may ask for."""
+        agents = self._first(frame, ("agent",), mentions, (pattern.agent_types,))
+        acting = {agent.mention.name for agent in agents}
+        if pattern.agent_types and not agents:
+            return []
+        return [
+            Filled(SPEAKER, phrase, mention)
+            for phrase, mention in self._said_by(frame, mentions)
+            if mention.name not in acting and self._ontology.fits(mention.type, relation.domain)
+        ]
+
+    def _said_by(self, frame: Frame, mentions: Mentions) -> Iterator[tuple[Phrase, Mention]]:
+        """The innermost of those who say a clause."""
+        for tree, heads in mentions.speakers(frame.tree, frame.predicate)[-1:]:
+            for head in heads:
+                phrase = noun_phrase(tree, head)
+                if (mention := mentions.resolve(phrase)) is not None:
+                    yield phrase, mention
 
     def _office(
         self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions, holder: Filled
@@ -185,9 +212,15 @@ class Elided:
         return self._last.get(relation.id, [])
 
 
-def _predicate_fits(frame: Frame, pattern: FramePattern, modality: Modality) -> bool:
-    if pattern.particle != frame.particle or (pattern.modalities and modality not in pattern.modalities):
+def _predicate_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
+    if pattern.particle != frame.particle or frame.lemma in pattern.except_lemmas:
         return False
+    if (pattern.modalities and how.modality not in pattern.modalities) or (
+        pattern.polarities and how.polarity not in pattern.polarities
+    ):
+        return False
+    if pattern.modalities and not how.spoken and (pattern.speaker or SPEAKER in pattern.subject):
+        return False  # "is said to have to leave" is no demand of whoever says it
     if not pattern.patient:
         return True
     return any(_names(phrase, pattern.patient) for phrase in frame.arguments.get("patient", ()))

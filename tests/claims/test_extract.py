@@ -146,3 +146,34 @@ def test_shuffled_words_break_nothing(annotator: Annotator, authority: Authority
         document = document_of(" ".join(chance.choice(words) for _ in range(chance.randint(1, 60))))
         for claim in extractor.extract(document, annotator.annotate(document), ontology):
             gate(document, claim, ontology)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "expected"),
+    [
+        ("Kenya said it would send a mediator.", ("Kenya", "pledges", "send a mediator"), True),
+        ("Kenya said Sudan would send a mediator.", ("Sudan", "pledges", "send a mediator"), False),
+        ("Kenya said Sudan would send a mediator.", ("Kenya", "pledges", "send a mediator"), False),
+        ("Kenya said it wanted to send a mediator.", ("Kenya", "pledges", "send a mediator"), False),
+        ("Kenya said it would not send a mediator.", ("Kenya", "rejects", "send a mediator"), True),
+        ("Kenya said it would strike the base.", ("Kenya", "threatens", "strike the base"), True),
+        (
+            "Moscow would return to the treaty, Vladimir Putin said.",
+            ("Russia", "pledges", "return to the treaty"),
+            True,
+        ),
+        ("Sudan must sign the treaty, Kenya said.", ("Kenya", "callsFor", "sign the treaty"), True),
+        ("Sudan should have signed the treaty, Kenya said.", ("Kenya", "callsFor", "signed the treaty"), False),
+        ("Sudan must sign the treaty.", ("Sudan", "callsFor", "sign the treaty"), False),
+        ("Kenya asked: should Sudan sign the treaty?", ("Kenya", "callsFor", "sign the treaty"), False),
+    ],
+)
+def test_saying_it_is_itself_a_pledge_a_threat_or_a_demand(
+    read: Read, ontology: Ontology, text: str, claim: tuple[str, str, str], *, expected: bool
+) -> None:
+    assert (claim in said(read(text), ontology)) == expected
+
+
+def test_who_pledges_in_saying_it_is_not_also_its_holder(read: Read, ontology: Ontology) -> None:
+    (claim,) = [claim for claim in read("Kenya said it would send a mediator.") if "pledges" in claim.relation]
+    assert (claim.holder, claim.modality) == ((), "asserted")
