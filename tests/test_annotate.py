@@ -34,7 +34,7 @@ def test_a_line_never_runs_into_the_next_one(annotator: Annotator) -> None:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["BERLIN - ", "BERLIN (Reuters) - ", "THE HAGUE, Netherlands -- ", "WASHINGTON, D.C. — "],
+    ["BERLIN - ", "BERLIN (Reuters) - ", "THE HAGUE, Netherlands -- ", "WASHINGTON, D.C. — ", "LIMA ― ", "PARIS—"],
 )
 def test_dateline_is_no_part_of_the_first_sentence(dateline: str, annotator: Annotator) -> None:
     (sentence,) = annotator.annotate(document_of(f"{dateline}Ministers met on Monday."))
@@ -43,7 +43,13 @@ def test_dateline_is_no_part_of_the_first_sentence(dateline: str, annotator: Ann
 
 
 @pytest.mark.parametrize(
-    "text", ["NATO - the alliance - met.", "EU-backed talks failed.", "Kyiv - or Moscow - may win."]
+    "text",
+    [
+        "NATO - the alliance - met.",
+        "EU-backed talks failed.",
+        "NATO-Russia talks failed.",
+        "Kyiv - or Moscow - may win.",
+    ],
 )
 def test_dash_after_a_name_makes_no_dateline(text: str, annotator: Annotator) -> None:
     assert "".join(sentence.text for sentence in annotator.annotate(document_of(text))) == text

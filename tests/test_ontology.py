@@ -35,7 +35,7 @@ ROLES = {
     "VERB": {"agent", "patient", "subject", "addressee", "complement", "attribute", "predicate", "context", "elided"}
     | {"speaker"},
     "NOUN": {"self", "agent", "bearer", "compound", "complement", "elided", "office", "home"},
-    "ADJ": {"agent", "attribute", "complement", "speaker"},
+    "ADJ": {"agent", "subject", "attribute", "complement", "speaker"},
 }
 _PREPOSITIONS = """about across against along among around as at behind between by concerning for from in inside into
     near of on over regarding that to toward towards upon with"""

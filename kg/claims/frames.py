@@ -94,8 +94,10 @@ def noun_frame(tree: Tree, noun: Token) -> Frame:
 def adjective_frame(tree: Tree, adjective: Token) -> Frame:
     """A predicative adjective with what it is said of."""
     clauses = tree.children(adjective, "xcomp", "ccomp")
+    said_of = _nouns(tree, grammar.adjective_subjects(tree, adjective))
     arguments = {
-        "agent": _nouns(tree, grammar.adjective_subjects(tree, adjective)),
+        "agent": said_of,
+        "subject": said_of if grammar.is_predicated(tree, adjective) else (),
         "attribute": (noun_phrase(tree, adjective),),
         "complement": tuple(clause_phrase(tree, clause) for clause in clauses),
     }

@@ -26,6 +26,7 @@ LIGHT = frozenset(
     offer pledge present provide publish pursue put raise receive reiterate renew repeat send show signal stage
     start state step submit sustain take undertake unveil voice""".split()
 )
+CAUSING = frozenset({"make", "keep", "render", "leave", "get", "turn"})  # "made it worse": it was not so before
 ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})  # entity labels of modifiers that can act: "US support"
 
 
@@ -340,6 +341,16 @@ def adjective_subjects(tree: Tree, adjective: Token) -> list[Token]:
     ):
         return [head]
     return []
+
+
+def is_predicated(tree: Tree, adjective: Token) -> bool:
+    """Whether a clause states an adjective, where "a plan dangerous for all" and "made it dangerous" do not."""
+    head = tree.head(adjective)
+    if head is None:
+        return True
+    if adjective.dep == "conj" and head.pos == "ADJ":
+        return is_predicated(tree, head)
+    return adjective.dep in ("acomp", "oprd", "attr", "ccomp") and head.dep != "relcl" and head.lemma not in CAUSING
 
 
 def bearers(tree: Tree, noun: Token) -> list[Token]:

@@ -114,13 +114,20 @@ def _is_modal(tree: Tree, verb: Token) -> bool:
 
 
 def _said_not_to_be(tree: Tree, verb: Token) -> bool:
-    """Whether the speaker says that it is not so: "denied that his country was seeking a pact"."""
+    """Whether the speaker says that it is not so: "denied that it was seeking a pact", "never admitted that it was"."""
     for inner, outer in pairwise((verb, *tree.ancestors(verb))):
         if inner.dep not in ("xcomp", "ccomp"):
             return False
         if inner.dep == "ccomp" and not _is_infinite(tree, inner):
-            return outer.lemma in DISPUTING and not _negated(tree, outer)
+            return outer.lemma in SPEECH | DISPUTING and (outer.lemma in DISPUTING) != _withheld(tree, outer)
     return False
+
+
+def _withheld(tree: Tree, speech: Token) -> bool:
+    """Whether something is not said: "never admitted", "refuses to acknowledge"."""
+    head = tree.head(speech)
+    refused = speech.dep == "xcomp" and head is not None and head.lemma in DENYING and not _negated(tree, head)
+    return _negated(tree, speech) or refused
 
 
 def speakers(tree: Tree, predicate: Token) -> list[list[Token]]:
@@ -276,7 +283,10 @@ def _own_modality(tree: Tree, verb: Token) -> Modality:
     for auxiliary in tree.children(verb, "aux"):
         if auxiliary.tag == "MD":
             return _of_auxiliary(tree, verb, auxiliary)
-    if any(child.lemma in ("if", "unless") for child in tree.children(verb, "mark")):
+    marks = {child.lemma for child in tree.children(verb, "mark")}
+    if "whether" in marks or ("if" in marks and verb.dep == "ccomp"):
+        return Modality.POSSIBLE  # "asked if it had signed"
+    if marks & {"if", "unless"}:
         return Modality.HYPOTHETICAL
     if verb.lemma == "need" and tree.child(verb, "xcomp"):
         return Modality.REQUIRED

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     import spacy.tokens
 
 # One character for one, so that offsets hold: the parser was trained on plain quotes, hyphens and spaces.
-PLAIN = str.maketrans("‘’\u201a“”„–—‑\u00a0\u2009\u202f\t", "'''\"\"\"---    ")
+PLAIN = str.maketrans("‘’\u201a“”„–—―‑\u00a0\u2009\u202f\t", "'''\"\"\"----    ")
 
 
 # "BERLIN (Reuters) - ", "THE HAGUE, Netherlands -- ": where a report was written is no part of its first sentence.
-DATELINE = re.compile(r"[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][\w.'’ ]+)?(?: \([A-Z][\w ]+\))? (?:--?|–|—) (?=[A-Z\"“])")
+DATELINE = re.compile(r"[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][\w.'’ ]+)?(?: \([A-Z][\w ]+\))?(?: --? | ?[–—―] ?)(?=[A-Z\"“])")
 
 
 class Annotator:

@@ -177,3 +177,16 @@ def test_saying_it_is_itself_a_pledge_a_threat_or_a_demand(
 def test_who_pledges_in_saying_it_is_not_also_its_holder(read: Read, ontology: Ontology) -> None:
     (claim,) = [claim for claim in read("Kenya said it would send a mediator.") if "pledges" in claim.relation]
     assert (claim.holder, claim.modality) == ((), "asserted")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya said the ruling was dangerous.", True),
+        ("Kenya called the ruling dangerous.", True),
+        ("The protests made the ruling dangerous.", False),
+        ("Kenya rejected a ruling dangerous for all.", False),
+    ],
+)
+def test_only_what_a_clause_states_characterizes(read: Read, ontology: Ontology, text: str, *, expected: bool) -> None:
+    assert (("ruling", "characterizedAs", "dangerous") in said(read(text), ontology)) == expected

@@ -34,6 +34,10 @@ CASES = [
     ("Russia has yet to sign the treaty.", "sign", "denied", "asserted"),
     ("Russia denied that Iran had signed the treaty.", "signed", "denied", "asserted"),
     ("Russia did not deny that Iran had signed the treaty.", "signed", "affirmed", "asserted"),
+    ("Russia never admitted that Iran had signed the treaty.", "signed", "denied", "asserted"),
+    ("Russia refused to acknowledge that Iran had signed the treaty.", "signed", "denied", "asserted"),
+    ("Russia disputes that Iran has signed the treaty.", "signed", "denied", "asserted"),
+    ("Russia asked whether Iran had signed the treaty.", "signed", "affirmed", "possible"),
     ("Russia, which has been supporting the treaty, urged restraint.", "supporting", "affirmed", "asserted"),
     ("Russia wants to define the terms rather than accept them.", "accept", "denied", "intended"),
 ]
