@@ -178,8 +178,8 @@ def _described(tree: Tree, verb: Token) -> Iterator[Phrase]:
 def _add_prepositions(tree: Tree, governors: Iterable[Token], arguments: dict[str, tuple[Phrase, ...]]) -> None:
     """One role for each preposition; two in a row make a role of the first and one of both: "out", "out of"."""
     for governor in governors:
-        for preposition in tree.children(governor, "prep", "dative", "agent"):
-            if preposition.pos not in ("ADP", "SCONJ", "VERB", "ADV"):
+        for preposition in grammar.prepositions(tree, governor):
+            if preposition.pos not in ("ADP", "SCONJ", "VERB", "ADV") and preposition.tag != "TO":
                 continue
             role, inner = preposition.lemma, preposition
             while (further := tree.child(inner, "prep")) is not None and not tree.child(inner, "pobj", "pcomp"):

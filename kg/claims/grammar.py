@@ -6,6 +6,7 @@ The labels are those of spaCy's English models (ClearNLP). Nothing here knows th
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.claims.repair import mended
 from kg.model import Sentence, Span, Token
 
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
@@ -27,6 +28,7 @@ LIGHT = frozenset(
     start state step submit sustain take undertake unveil voice""".split()
 )
 CAUSING = frozenset({"make", "keep", "render", "leave", "get", "turn"})  # "made it worse": it was not so before
+RANKS = frozenset({"first", "last", "only", "latest", "second", "third"})  # "the last country to sign" signed
 ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})  # entity labels of modifiers that can act: "US support"
 
 
@@ -35,7 +37,7 @@ class Tree:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens = sentence.tokens
+        self.tokens = mended(sentence.tokens)
         self._children: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index:
@@ -190,17 +192,40 @@ def is_passive(tree: Tree, verb: Token) -> bool:
     if verb.dep == "conj":
         head = tree.tokens[verb.head]
         return head.pos in ("VERB", "AUX") and is_passive(tree, head) and not tree.child(verb, "dobj")
-    return verb.dep in ("acl", "amod", "advcl", "relcl", "pcomp", "prep")
+    return verb.dep in ("acl", "amod", "advcl", "relcl", "pcomp", "prep", "acomp")
 
 
 def agents(tree: Tree, verb: Token) -> list[Token]:
     """Who does it: subjects of the active, by-phrases of the passive, each coordinated one by itself."""
     if not is_passive(tree, verb):
         return surface_subjects(tree, verb)
-    found = [noun for by in tree.children(verb, "agent") for noun in tree.children(by, "pobj")]
+    found = [noun for by in _by_phrases(tree, verb) for noun in tree.children(by, "pobj")]
     found += tree.children(verb, "npadvmod") if verb.dep == "amod" else []
     found += _participle_agent(tree, verb) if not found else []
     return [each for noun in found for each in tree.conjuncts(noun)]
+
+
+def _by_phrases(tree: Tree, verb: Token) -> list[Token]:
+    """The "by" of a passive, each coordinated one, also where another phrase keeps it: "attacked with drones by"."""
+    own = prepositions(tree, verb, "agent")
+    if own or verb.dep == "amod":
+        return own
+    nouns = [
+        noun
+        for with_ in tree.children(verb, "prep")
+        if with_.lemma in ("with", "in")
+        for noun in tree.children(with_, "pobj")
+    ]
+    return [by for noun in nouns for by in prepositions(tree, noun, "prep") if by.lemma == "by" and not noun.entity]
+
+
+def prepositions(tree: Tree, governor: Token, *deps: str) -> list[Token]:
+    """The prepositions of a word, each coordinated one by itself: "by Kenya and by Uganda"."""
+    found, open_ = list[Token](), tree.children(governor, *(deps or ("prep", "dative", "agent")))
+    while open_:
+        found.append(open_[0])
+        open_ = [each for each in tree.children(open_[0], "conj") if each.pos in ("ADP", "SCONJ")] + open_[1:]
+    return found
 
 
 def patients(tree: Tree, verb: Token) -> list[Token]:
@@ -208,13 +233,20 @@ def patients(tree: Tree, verb: Token) -> list[Token]:
     if is_passive(tree, verb):
         return _implied_subjects(tree, verb) if verb.dep == "amod" else surface_subjects(tree, verb)
     found = [antecedent(tree, noun) for noun in tree.children(verb, "dobj")]
-    if not found and (gap := _relative_gap(tree, verb)):
+    if not found and (gap := _relative_gap(tree, verb) or _shared_gap(tree, verb)):
         found = [gap]
     if not found and verb.dep != "xcomp":  # "signed and ratified the treaty"
         later = [other for other in tree.children(verb, "conj") if other.pos == "VERB" and _shares_subject(tree, other)]
         between = bool(tree.children(verb, "prep", "xcomp", "ccomp", "attr", "acomp", "prt"))
         found = [] if between else [noun for other in later for noun in tree.children(other, "dobj")]
-    return [each for noun in found if noun is not None for each in tree.conjuncts(noun)]
+    named = [each for noun in found if noun is not None for each in tree.conjuncts(noun)]
+    return [other for noun in named for other in others(tree, noun, verb)]
+
+
+def others(tree: Tree, noun: Token, verb: Token) -> list[Token]:
+    """Whom "each other" and "one another" stand for: the subjects of the verb; for any other word the word itself."""
+    words = {child.lemma for child in tree.children(noun, "det")} | {noun.lemma}
+    return surface_subjects(tree, verb) if words in ({"each", "other"}, {"one", "another"}) else [noun]
 
 
 def surface_subjects(tree: Tree, verb: Token) -> list[Token]:
@@ -223,6 +255,16 @@ def surface_subjects(tree: Tree, verb: Token) -> list[Token]:
     if any(noun is not None and _is_expletive(tree, noun, verb) for noun in own):
         return []
     found = [noun for noun in own if noun is not None] if own else _implied_subjects(tree, verb)
+    return [each for noun in found for each in tree.conjuncts(noun)] + (_companions(tree, verb) if own else [])
+
+
+def _companions(tree: Tree, verb: Token) -> list[Token]:
+    """Who does it "along with" or "together with" the subject, where that stands between the two."""
+    found = list[Token]()
+    for along in tree.children(verb, "prep", "advmod"):
+        subject = tree.child(verb, "nsubj", "nsubjpass")
+        if along.lemma in ("along", "together") and subject is not None and subject.index < along.index < verb.index:
+            found += [noun for with_ in tree.children(along, "prep") for noun in tree.children(with_, "pobj")]
     return [each for noun in found for each in tree.conjuncts(noun)]
 
 
@@ -239,8 +281,14 @@ def _implied_subjects(tree: Tree, verb: Token) -> list[Token]:
     if head is None:
         return []
     match verb.dep:
+        case "relcl" | "amod" if head.pos in ("NOUN", "PROPN", "PRON") and verb.tag in ("VBN", "VBG"):
+            return [head]
+        case "relcl" | "acl" if _is_first(tree, head):
+            return _bearer_of_rank(tree, head)
         case "relcl" | "amod" if head.pos in ("NOUN", "PROPN", "PRON"):
-            return [head] if verb.tag in ("VBN", "VBG") else []
+            return []
+        case "acomp":
+            return surface_subjects(tree, head)
         case "acl" if head.pos in ("NOUN", "PROPN", "PRON"):
             return [head] if verb.tag in ("VBN", "VBG") else noun_agents(tree, head)
         case "conj" if head.pos in ("VERB", "AUX"):
@@ -255,6 +303,24 @@ def _implied_subjects(tree: Tree, verb: Token) -> list[Token]:
         case "pcomp":
             return _governor_subjects(tree, head)
     return []
+
+
+def _is_first(tree: Tree, word: Token) -> bool:
+    """Whether an infinitive behind a word says what was done: "the first [country] to sign"."""
+    ranks = [word, *tree.children(word, "amod")]
+    return any(each.lemma in RANKS or each.entity == "ORDINAL" for each in ranks)
+
+
+def _bearer_of_rank(tree: Tree, word: Token) -> list[Token]:
+    """Who is the first: the subject of "became the first", what is behind "the first was"; else whom the word names."""
+    head = tree.head(word)
+    if head is not None and word.dep == "attr":
+        return surface_subjects(tree, head)
+    if head is not None and word.dep == "nsubj" and (attributes := tree.children(head, "attr")):
+        return attributes
+    if word.dep == "appos" and head is not None:
+        return [head]
+    return [word] if word.pos in ("NOUN", "PROPN") else []
 
 
 def _called_on(tree: Tree, verb: Token) -> list[Token]:
@@ -415,7 +481,7 @@ def context(tree: Tree, verb: Token) -> list[Token]:
 
 def antecedent(tree: Tree, noun: Token) -> Token | None:
     """The noun a relative pronoun stands for; the noun itself if it is none."""
-    if noun.tag not in ("WDT", "WP") or noun.lemma not in RELATIVE:
+    if noun.tag not in ("WDT", "WP", "WP$") or noun.lemma not in RELATIVE:
         return noun
     for ancestor in tree.ancestors(noun):
         if ancestor.dep == "relcl":
@@ -432,6 +498,15 @@ def _relative_gap(tree: Tree, verb: Token) -> Token | None:
         token for token in tree.subtree(relative) if token.tag in ("WDT", "WP", "WP$") and token.lemma in RELATIVE
     ]
     return None if any(token.dep != "mark" for token in pronouns) else tree.head(relative)
+
+
+def _shared_gap(tree: Tree, verb: Token) -> Token | None:
+    """The noun two coordinated relative clauses are about: "the pact, which Serbia condemned and Kosovo praised"."""
+    head = tree.head(verb)
+    if verb.dep != "conj" or head is None or head.dep != "relcl" or not tree.child(verb, "nsubj"):
+        return None
+    pronoun = next((token for token in tree.children(head, "dobj") if token.tag in ("WDT", "WP")), None)
+    return antecedent(tree, pronoun) if pronoun is not None else _relative_gap(tree, head)
 
 
 def _shares_subject(tree: Tree, verb: Token) -> bool:
