@@ -366,7 +366,9 @@ def noun_agents(tree: Tree, noun: Token) -> list[Token]:
 
 def acting_modifiers(tree: Tree, noun: Token) -> list[Token]:
     """Modifiers in front of a noun that name somebody; for a title in front of a name, also the name's own ones."""
-    found = [child for child in tree.children(noun, "amod", "compound", "nmod") if child.entity in ACTING]
+    front = tree.children(noun, "amod", "compound", "nmod")
+    front += [inner for child in front if child.tag == "NN" for inner in tree.children(child, "compound")]
+    found = [child for child in front if child.entity in ACTING]  # also "the NATO [secretary general]"
     head = tree.head(noun)
     if not found and noun.dep in ("compound", "nmod", "appos") and head is not None and head.pos == "PROPN":
         siblings = tree.children(head, "amod", "compound", "nmod", "poss")

@@ -61,8 +61,10 @@ def _pieces(phrase: Phrase, kept: Sequence[Token], dropped: frozenset[Token], ow
         if token.index < skip_to:
             continue
         before = tree.tokens[token.index - 1]
-        if place and (before.span.end < token.span.start or before in dropped):
+        if place and before in dropped:
             yield " "
+        elif place and before.span.end < token.span.start:  # a hyphen, where the parser reads a title without it
+            yield surface(tree, Span(before.span.end, token.span.start)).strip() or " "
         name = owner(tree, token) if token.dep == "poss" and token is not phrase.head else None
         if name is None:
             yield surface(tree, token.span)

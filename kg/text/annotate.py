@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # One character for one, so that offsets hold: the parser was trained on plain quotes, hyphens and spaces.
 PLAIN = str.maketrans("‘’\u201a“”„–—―‑\u00a0\u2009\u202f\t", "'''\"\"\"----    ")
 
+# "secretary-general", "Attorney-General": the parser takes the title apart at its hyphen and reads it well without.
+GENERAL = re.compile(r"(?<=[a-z])-(?=[Gg]eneral\b)")
 
 # "BERLIN (Reuters) - ", "THE HAGUE, Netherlands -- ": where a report was written is no part of its first sentence.
 DATELINE = re.compile(r"[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][\w.'’ ]+)?(?: \([A-Z][\w ]+\))?(?: --? | ?[–—―] ?)(?=[A-Z\"“])")
@@ -42,7 +44,7 @@ class Annotator:
         """
         sentences: list[Sentence] = []
         lines = list(_lines(document.text))
-        parsed = self._pipeline.pipe(document.text[slice(*line)].translate(PLAIN) for line in lines)
+        parsed = self._pipeline.pipe(_plain(document.text[slice(*line)]) for line in lines)
         for line, parse in zip(lines, parsed, strict=True):
             for number, part in enumerate(parse.sents):
                 sentence = _sentence(document, len(sentences), line.start, part)
@@ -59,6 +61,11 @@ class Annotator:
         except OSError as error:
             message = f"spaCy pipeline {self._model!r} cannot be loaded; install it, or leave the setting out"
             raise SettingError(message) from error
+
+
+def _plain(line: str) -> str:
+    """A line as the parser is to see it, every character in its place."""
+    return GENERAL.sub(" ", line.translate(PLAIN))
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -44,6 +44,9 @@ CASES = [
     ("NATO supports Georgia.", ("NATO", "supports", "Georgia")),
     ("Sweden backed the US-brokered deal.", ("Sweden", "supports", "US-brokered deal")),
     ("President Anna Nilsson of Iceland resigned.", ("Anna Nilsson", "holdsOfficeIn", "Iceland")),
+    ("Jens Larsen, the secretary-general of NATO, met Macron.", ("Jens Larsen", "holdsOfficeIn", "NATO")),
+    ("Jens Larsen, the NATO secretary-general, met Macron.", ("Jens Larsen", "holdsOfficeIn", "NATO")),
+    ("Kenya criticised the NATO secretary-general.", ("Kenya", "criticizes", "NATO secretary-general")),
 ]
 
 
