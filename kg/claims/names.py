@@ -34,10 +34,10 @@ class Names:
         above, apposition = tree.head(head), tree.child(head, "appos")
         if head.dep == "appos" and above is not None and above.entity in ("PERSON", "ORG", "GPE"):
             return noun_phrase(tree, above)
-        inner = inner_names(tree, head)
-        if inner and self._kinds.of_noun(tree, head) == self._kinds.person:
+        inner, is_title = inner_names(tree, head), self._kinds.of_noun(tree, head) == self._kinds.person
+        if inner and is_title:
             return noun_phrase(tree, inner[0])
-        if apposition is None or head.pos == "PROPN" or tree.is_list(apposition):
+        if apposition is None or (head.pos == "PROPN" and not is_title) or tree.is_list(apposition):
             return None
         return noun_phrase(tree, apposition) if apposition.entity in ("PERSON", "ORG") else None
 

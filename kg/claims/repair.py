@@ -23,7 +23,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _subject_after_according(words: list[Token]) -> None:
-    """ "which, according to AFP, the UN has criticised": the UN is the subject, not what is according."""
+    """The UN is the subject of "which, according to AFP, the UN has criticised", not what is according."""
     for token in words:
         governor = words[token.head]
         if token.dep == "pobj" and governor.text.casefold() == "according":
@@ -31,7 +31,7 @@ def _subject_after_according(words: list[Token]) -> None:
 
 
 def _object_before_subject(words: list[Token]) -> None:
-    """ "the dam that Sudan opposes": of two subjects the relative pronoun is the object."""
+    """Of the two subjects in "the dam that Sudan opposes" the relative pronoun is the object."""
     for token in words:
         if token.tag not in RELATIVE_TAGS or token.dep not in ("nsubj", "nsubjpass"):
             continue
@@ -41,7 +41,7 @@ def _object_before_subject(words: list[Token]) -> None:
 
 
 def _subject_of_second_clause(words: list[Token]) -> None:
-    """ "Ghana backed the plan and Togo opposed it": Togo opposed, and is not backed."""
+    """Togo opposes, and is not backed, in "Ghana backed the plan and Togo opposed it"."""
     for verb in words:
         before = words[verb.index - 1] if verb.index else verb
         if verb.dep != "conj" or verb.tag not in FINITE or before.dep != "conj" or not _is_noun(before):
@@ -55,11 +55,61 @@ def _subject_of_second_clause(words: list[Token]) -> None:
 
 
 def _goes_on_to(words: list[Token]) -> None:
-    """ "went on to join" joined: no purpose, and so no plan."""
+    """Who "went on to join" joined: no purpose, and so no plan."""
     for verb in words:
         going = words[verb.head]
         if verb.dep == "advcl" and verb.tag == "VB" and going.lemma == "go" and words[going.index + 1].text == "on":
             words[verb.index] = replace(verb, dep="xcomp")
+
+
+def _name_behind_title(words: list[Token]) -> None:
+    """The name in "the ambassador to Kenya Anna Rossi said" is the ambassador's, no second subject or object."""
+    for name in words:
+        title = _title_before(words, name)
+        if title is None:
+            continue
+        first = _first_of_name(words, name)
+        governor = words[first - 1].head if name.dep == "pobj" and words[first - 1].dep == "compound" else None
+        if governor == name.index:  # "the head of the UN Anna Rossi": the UN is what the parser hung on the name
+            words[first - 1] = replace(words[first - 1], dep="pobj", head=name.head)
+            for word in words[title.index : first - 1]:
+                if word.head == name.index:
+                    words[word.index] = replace(word, head=first - 1)
+        for word in words[first : name.index + 1]:
+            words[word.index] = replace(word, entity="PERSON", begins=word.index == first)
+        words[name.index] = replace(words[name.index], dep="appos", head=title.index)
+
+
+def _title_before(words: Sequence[Token], name: Token) -> Token | None:
+    """The title whose bearer a name is that follows the body it belongs to without a comma."""
+    first = _first_of_name(words, name)
+    before = words[first - 1] if first else None
+    if name.pos != "PROPN" or first == name.index or before is None or before.pos != "PROPN":
+        return None
+    if name.dep == "pobj" and before.head == name.index and before.entity in ("ORG", "GPE") and name.entity == "PERSON":
+        return _governor(words, words[name.head])
+    same = [each for each in words[:first] if each.head == name.head and each.dep == name.dep]
+    if name.dep == "pobj" and same and same[-1].index == first - 1:
+        return _governor(words, words[name.head])
+    inner = [each.index for each in words[:first] if same and each.dep == "prep" and each.head == same[-1].index]
+    if name.dep == "nsubj" and inner and any(each.dep == "pobj" and each.head in inner for each in words[:first]):
+        return same[-1]
+    return None
+
+
+def _governor(words: Sequence[Token], preposition: Token) -> Token | None:
+    governor = words[preposition.head]
+    return governor if governor.pos in ("NOUN", "PROPN") and governor.index < preposition.index else None
+
+
+def _first_of_name(words: Sequence[Token], name: Token) -> int:
+    """Where a name begins: with the first of the capitalised words in one run before it that hang on it."""
+    first = name.index
+    while first and words[first - 1].dep == "compound" and words[first - 1].head == name.index:
+        if words[first - 1].pos != "PROPN" or words[first - 1].entity != name.entity or words[first].begins:
+            break
+        first -= 1
+    return first
 
 
 def _is_noun(token: Token) -> bool:
@@ -77,4 +127,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _object_before_subject,
     _subject_of_second_clause,
     _goes_on_to,
+    _name_behind_title,
 )

@@ -40,6 +40,17 @@ CASES = [
     # whose office a bare title is: the holder's, if known, else the state's the text is about
     ("Prime Minister Boris Johnson rejected the plan.", ("Boris Johnson", "holdsOfficeIn", "United Kingdom")),
     ("Italy and Italian schools agreed. Minister Rossi left Italy.", ("Rossi", "holdsOfficeIn", "Italy")),
+    # a name behind a title and the body it belongs to, without a comma
+    (
+        "According to Afghan Ambassador to the United States Hamdullah Mohib, the talks failed.",
+        ("Hamdullah Mohib", "represents", "Afghanistan"),
+    ),
+    (
+        "The chairman of the House Intelligence Committee Adam Schiff criticized the treaty.",
+        ("Adam Schiff", "criticizes", "treaty"),
+    ),
+    ("CEO of the Refugee Council Enver Solomon rejected the plan.", ("Enver Solomon", "rejects", "plan")),
+    ("The governor of California Gavin Newsom vetoed the bill.", ("Gavin Newsom", "rejects", "bill")),
     ("Poland opposes its neighbour.", ("Poland", "opposes", "Poland's neighbour")),
     ("NATO supports Georgia.", ("NATO", "supports", "Georgia")),
     ("Sweden backed the US-brokered deal.", ("Sweden", "supports", "US-brokered deal")),
