@@ -29,6 +29,7 @@ class EntityType:
     likely_nouns: frozenset[str] = frozenset()  # lemmas that do so where no class has them as head nouns
     entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"; "CLAUSE" for clauses
     several: TypeId | None = None  # the type of several of them, spoken of together: nations, ministers
+    national_nouns: frozenset[str] = frozenset()  # lemmas for what every state has: "government"
     home: bool = False  # whether a title that does not say whose it is belongs to one of these: "the prime minister"
     synonyms: tuple[frozenset[str], ...] = ()  # nouns a text uses for one and the same thing: plan, proposal
     shape: str = "box"  # a shape of vis-network
@@ -90,6 +91,7 @@ class Relation:
     stance: str  # supportive, adversarial or neutral
     notation: str = ""  # the nearest event code: "PLOVER:REJECT"
     symmetric: bool = False
+    affiliates: bool = False  # whether its subject speaks for its object: who holds office in a state
     inverse: RelationId | None = None
     parents: tuple[RelationId, ...] = ()
     frames: tuple[FramePattern, ...] = ()
@@ -150,6 +152,13 @@ class Ontology:
         }
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """The nouns whose bearer speaks for whom they belong to: minister, spokesperson, head of state."""
+        frames = [frame for relation in self.relations.values() if relation.affiliates for frame in relation.frames]
+        borne = [frame for frame in frames if frame.pos == "NOUN" and "bearer" in frame.subject]
+        return frozenset().union(*(frame.lemmas for frame in borne))
+
+    @cached_property
     def type_by_entity_label(self) -> Mapping[str, TypeId]:
         return {label: type_.id for type_ in self.types.values() for label in sorted(type_.entity_labels)}
 
@@ -186,6 +195,7 @@ def _types(graph: Turtle) -> Iterator[EntityType]:
             ancestors=above,
             head_nouns=frozenset(graph.texts(node, KG + "headNoun")),
             likely_nouns=frozenset(" ".join(graph.texts(node, KG + "likelyNoun")).split()),
+            national_nouns=frozenset(graph.texts(node, KG + "nationalNoun")),
             entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
             several=next(map(TypeId, graph.iris(node, KG + "several")), None),
             home=graph.text(node, KG + "home") == "true",
@@ -210,6 +220,7 @@ def _relations(graph: Turtle) -> Iterator[Relation]:
             stance=next(map(name_of, graph.iris(node, KG + "stance")), "neutral"),
             notation=graph.text(node, SKOS + "notation"),
             symmetric=OWL + "SymmetricProperty" in graph.iris(node, RDF + "type"),
+            affiliates=graph.text(node, KG + "affiliates") == "true",
             inverse=RelationId(inverses[0]) if inverses else None,
             parents=tuple(map(RelationId, graph.iris(node, RDFS + "subPropertyOf"))),
             frames=tuple(sorted((_frame(graph, frame) for frame in graph.nodes(node, KG + "frame")), key=_frame_order)),

@@ -151,6 +151,11 @@ class Authority:
         }
         return tuple(self._things[id_] for id_ in sorted(found))
 
+    def served(self, holder: str) -> tuple[Known, ...]:
+        """The states and organisations a person holds or held an office in, by id."""
+        found = {tenure.of for tenure in self._tenures if tenure.holder == holder}
+        return tuple(self._things[id_] for id_ in sorted(found))
+
     def _check(self) -> None:
         for known in self._things.values():
             for other in (known.seat_of, known.part_of):

@@ -13,12 +13,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.claims.authority import Authority
-from kg.claims.mentions import FIRST_PERSON
+from kg.claims.mentions import FIRST_PERSON, SPOKEN_FOR
 from kg.claims.pronouns import IMPERSONAL, PERSONAL
 from kg.model import Claim, DocumentId, Entity, EntityId, Mention, TypeId, digest
 
-RELATIVE_AND_PLURAL = frozenset("who whom whose which that this these those we us our ours".split())
-PRONOUNS = PERSONAL | IMPERSONAL | FIRST_PERSON | RELATIVE_AND_PLURAL
+DEMONSTRATIVE = frozenset("who whom whose which that this these those".split())
+PRONOUNS = PERSONAL | IMPERSONAL | FIRST_PERSON | SPOKEN_FOR | DEMONSTRATIVE
 SLUG_LENGTH = 60  # characters: IRIs stay readable in a table
 
 
@@ -57,7 +57,7 @@ class _Identities:
             id_ = self._id(document, mention)
             self._names[id_][mention.name] += 1
             self._types[id_][mention.type] += 1
-            if mention.text.casefold() not in PRONOUNS:
+            if _is_alias(mention):
                 self._surfaces[id_].add(mention.text)
         self._entities = {id_: self._describe(id_) for id_ in sorted(self._names)}
 
@@ -107,6 +107,14 @@ def _mentions(claims: Iterable[Claim[Mention]]) -> Iterator[tuple[DocumentId, Me
     for claim in claims:
         for mention in (claim.subject, claim.object, *claim.holder):
             yield claim.evidence.document, mention
+
+
+def _is_alias(mention: Mention) -> bool:
+    """Whether the words of a mention name the thing elsewhere too; "he" and "his country" name it here only."""
+    if mention.text.casefold() in PRONOUNS:
+        return False
+    last = mention.text.rpartition(" ")[2]
+    return not mention.named or any(letter.isupper() for letter in last)
 
 
 def _order(claim: Claim[Mention]) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from kg.claims.grammar import Phrase, Tree
 from kg.claims.quantities import quantity
-from kg.model import Token, TypeId
+from kg.model import Mention, Token, TypeId
 from kg.ontology import Ontology
 
 COUNT_LABELS = frozenset(
@@ -60,6 +60,16 @@ class Kinds:
         noun = self.of_noun(tree, head) if head.pos == "NOUN" else None
         return noun or self._ontology.type_by_entity_label.get(head.entity, self._ontology.default_type)
 
+    def title(self, tree: Tree, noun: Token) -> str | None:
+        """A noun as a title whose bearer speaks for somebody, of two words where they are one: "vice president"."""
+        nouns, titles = self._ontology.type_by_noun, self._ontology.titles
+        before = tree.tokens[noun.index - 1] if noun.index else None
+        if before is not None:
+            pair = f"{before.lemma} {noun.lemma}"
+            if pair in titles or (nouns.get(pair) == self.person and noun.lemma in titles):
+                return pair
+        return noun.lemma if noun.lemma in titles else None
+
     def is_common(self, name: Sequence[Token]) -> bool:
         """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""
         return len(name) == 1 and name[0].lemma in self._ontology.type_by_noun
@@ -73,6 +83,16 @@ class Kinds:
     def is_home(self, type_: TypeId) -> bool:
         """Whether titles that do not say whose they are belong to a thing of a type: a state."""
         return self._ontology.types[type_].home
+
+    def is_national(self, type_: TypeId, noun: str) -> bool:
+        """Whether a noun of a type is one for what every state has: "government"."""
+        return noun in self._ontology.types[type_].national_nouns
+
+    def is_called(self, thing: Mention, type_: TypeId, noun: str) -> bool:
+        """Whether a named thing can be meant by a noun of a type: it is no "party" if it is called a "department"."""
+        nouns, words = self._ontology.type_by_noun, thing.name.casefold().split()
+        own = [word for word in words if nouns.get(word) == type_]
+        return thing.type == type_ and (not own or noun in own)
 
     def synonyms(self, lemma: str) -> frozenset[str] | None:
         """The nouns a text uses by turns for the same thing as this one: plan, proposal, framework."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.claims import stance
+from kg.claims.affiliations import Affiliations
 from kg.claims.authority import Authority
 from kg.claims.descriptions import Descriptions
 from kg.claims.grammar import Phrase, Tree, noun_phrase
@@ -16,6 +17,7 @@ from kg.claims.names import Names
 from kg.claims.offices import Offices
 from kg.claims.pronouns import Pronouns, is_pronoun
 from kg.claims.quantities import quantity
+from kg.claims.references import References
 from kg.claims.stance import Speakers, Speaking
 from kg.claims.wording import plain, surface
 from kg.model import Mention, Token
@@ -28,6 +30,7 @@ COUNTS = frozenset({"dozen", "hundred", "thousand", "million", "score", "handful
 
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
+SPOKEN_FOR = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
 class Mentions:
@@ -43,8 +46,10 @@ class Mentions:
         self._names = Names(trees, authority, self._kinds)
         self._descriptions = Descriptions(trees, self._names, self._kinds, self._owner)
         self._pronouns = Pronouns(trees, self._names, self._descriptions, self._kinds)
-        self._descriptions.introduce()
         self.offices = Offices(trees, authority, self._names, self._kinds)
+        self.affiliations = Affiliations(trees, authority, self._names, self.offices, self._kinds, self._impersonal)
+        self._references = References(self._kinds, self.affiliations, self.resolve)
+        self._descriptions.introduce()
 
     def resolve(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
         """What a phrase stands for; None for a pronoun nothing fits.
@@ -58,13 +63,16 @@ class Mentions:
             return self.resolve(whole, acting=acting)
         if is_pronoun(phrase):
             return self.pronoun(phrase, lambda mention: True)
-        return self._names.find(phrase, acting=acting) or self._descriptions.describe(phrase)
+        named = self._names.find(phrase, acting=acting)
+        return named or self._references.find(phrase) or self._descriptions.describe(phrase)
 
     def pronoun(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
         """What a pronoun stands for, of the things that fit what is said of it."""
-        if phrase.head.text.casefold() in FIRST_PERSON:
+        word = phrase.head.text.casefold()
+        if word in FIRST_PERSON | SPOKEN_FOR:
             speaker = self._speaker(phrase)
-            return speaker if speaker is not None and fits(speaker) else None
+            meant = self._spoken_for(speaker) if speaker is not None and word in SPOKEN_FOR else speaker
+            return meant if meant is not None and fits(meant) else None
         return self._pronouns.antecedent(phrase, fits)
 
     def speakers(self, tree: Tree, predicate: Token) -> Speaking:
@@ -89,6 +97,16 @@ class Mentions:
         person = Mention(span=label.span, text=name, name=name, type=self._kinds.person, named=True)
         return replace(self._names.find(label) or person, span=phrase.span, text=phrase.head.text)
 
+    def _spoken_for(self, speaker: Mention) -> Mention | None:
+        """Who "we" are in somebody's words: the state or body the speaker speaks for; a body itself."""
+        if speaker.type != self._kinds.person:
+            return speaker
+        body = self.affiliations.spoken_for(speaker)
+        return replace(body, span=speaker.span, text=speaker.text) if body is not None else None
+
+    def _impersonal(self, pronoun: Phrase) -> Mention | None:
+        return self._pronouns.antecedent(pronoun, lambda mention: mention.type != self._kinds.person)
+
     def measured(self, phrase: Phrase) -> Mention | None:
         """A phrase with a number in it as an amount: "800,000 troops" is a force, and also so many troops."""
         mention = None if phrase.is_clause or quantity(phrase) is None else self.resolve(phrase)
@@ -100,13 +118,13 @@ class Mentions:
         return self.resolve(noun_phrase(phrase.tree, owner)) if owner is not None else None
 
     def _owner(self, tree: Tree, token: Token) -> str | None:
-        """The name of whom a possessive stands for: a pronoun, or a name that is not itself modified."""
+        """The name of whom a possessive stands for: a pronoun, a name not itself modified, or "his country"."""
         if token.pos == "PRON":
             mention = self.resolve(Phrase(tree, token, (token,)))
         elif token.entity and len([word for word in tree.subtree(token) if word.dep != "case"]) == 1:
             mention = self.resolve(noun_phrase(tree, token))
         else:
-            return None
+            mention = self._references.find(noun_phrase(tree, token))
         return mention.name if mention is not None and mention.named else None
 
 

@@ -57,6 +57,7 @@ def called(phrase: Phrase, owner: Owner, *, short: bool = False, dated: bool = F
 
 def _pieces(phrase: Phrase, kept: Sequence[Token], dropped: frozenset[Token], owner: Owner) -> Iterator[str]:
     tree, skip_to = phrase.tree, -1
+    owners = _owners(phrase, kept, owner)
     for place, token in enumerate(kept):
         if token.index < skip_to:
             continue
@@ -65,13 +66,23 @@ def _pieces(phrase: Phrase, kept: Sequence[Token], dropped: frozenset[Token], ow
             yield " "
         elif place and before.span.end < token.span.start:  # a hyphen, where the parser reads a title without it
             yield surface(tree, Span(before.span.end, token.span.start)).strip() or " "
-        name = owner(tree, token) if token.dep == "poss" and token is not phrase.head else None
-        if name is None:
+        if token.index not in owners:
             yield surface(tree, token.span)
             continue
-        case = tree.child(token, "case")
-        skip_to = (case or token).index + 1
+        name, skip_to = owners[token.index]
         yield name + ("'" if name.endswith("s") else "'s")
+
+
+def _owners(phrase: Phrase, kept: Sequence[Token], owner: Owner) -> dict[int, tuple[str, int]]:
+    """The names to put for possessives, with where each ends, by where it begins; of "his country's", for the whole."""
+    found: dict[int, tuple[str, int]] = {}
+    for token in kept:
+        name = owner(phrase.tree, token) if token.dep == "poss" and token is not phrase.head else None
+        if name is not None:
+            words = phrase.tree.subtree(token)
+            first = next(each.index for each in kept if each.index >= words[0].index)
+            found[first] = (name, words[-1].index + 1)
+    return found
 
 
 def _circumstance(phrase: Phrase, *, dated: bool) -> int:

@@ -50,6 +50,12 @@ def test_pronoun_is_no_alias(authority: Authority, ontology: Ontology) -> None:
     assert resolved.subject.aliases == ()
 
 
+def test_description_of_something_named_is_no_alias(authority: Authority, ontology: Ontology) -> None:
+    surfaces = ("his country", "al-Shabaab", "RSF", "the Rapid Support Forces")
+    claims = [claim(mention("A Name", ontology, text=text), mention("Oslo", ontology)) for text in surfaces]
+    assert resolve(claims, authority)[0].subject.aliases == ("RSF", "al-Shabaab", "the Rapid Support Forces")
+
+
 def test_order_of_claims_does_not_matter(authority: Authority, ontology: Ontology) -> None:
     who = mention("Anna Brandt", ontology)
     claims = [claim(who, mention(name, ontology, text=f"the {name}"), f"d{i}") for i, name in enumerate("ABC")]
