@@ -77,6 +77,12 @@ class Affiliations:
         states = [each for each in self._above(body) if self._kinds.is_home(each.type)] if body is not None else []
         return states[0] if states else body
 
+    def speaks_for(self, speaker: Mention, other: Mention) -> bool:
+        """Whether a speaker is the other, or bears an office there: the Kremlin's spokesman speaks for Russia."""
+        told = {name for bearer in self.bearers if bearer.person.name == speaker.name for name in self._bodies(bearer)}
+        above = {body.name for body in (speaker, *self._above(speaker))}
+        return other.name in told | above | {body.name for body in self._known(speaker)}
+
     def titled(self, title: str, body: str | None = None) -> Mention | None:
         """The one person named in the document who bears a title, there if it is said where; None if several do."""
         found = [each for each in self.bearers if each.title == title and not each.former]

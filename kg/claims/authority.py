@@ -142,12 +142,10 @@ class Authority:
         found = {t.holder for t in self._tenures if t.of == of and wanted in t.titles and t.covers(on)}
         return self._things[found.pop()] if len(found) == 1 else None
 
-    def offices(self, holder: str, words: Set[str] | None = None) -> tuple[Known, ...]:
-        """Of what a person holds or held offices, by id; only those whose title is made of some words in lower case."""
+    def offices(self, holder: str, words: Set[str]) -> tuple[Known, ...]:
+        """Of what a person holds or held offices whose title is made of those words, in lower case; by id."""
         found = {
-            t.of
-            for t in self._tenures
-            if t.holder == holder and (words is None or any(words >= set(title.split()) for title in t.titles))
+            t.of for t in self._tenures if t.holder == holder and any(words >= set(title.split()) for title in t.titles)
         }
         return tuple(self._things[id_] for id_ in sorted(found))
 

@@ -40,7 +40,6 @@ class Mentions:
         self, trees: Sequence[Tree], authority: Authority, ontology: Ontology, speakers: Speakers | None = None
     ) -> None:
         """`speakers`: who speaks which words, for what "I" stands for."""
-        self._authority = authority
         self._speakers = speakers or {}
         self._kinds = Kinds(ontology)
         self._names = Names(trees, authority, self._kinds)
@@ -80,12 +79,6 @@ class Mentions:
         levels = [(tree, level) for level in stance.speakers(tree, predicate)]
         quoted = self._speakers.get(predicate.span.start)
         return levels if levels or quoted is None else [quoted]
-
-    def speaks_for(self, speaker: Mention, other: Mention) -> bool:
-        """Whether a speaker is the other, or bears an office of it."""
-        return speaker.name == other.name or (
-            speaker.key is not None and other.key in {known.id for known in self._authority.offices(speaker.key)}
-        )
 
     def _speaker(self, phrase: Phrase) -> Mention | None:
         """Who says the words a phrase is in; a person, where no name tells."""

@@ -102,7 +102,9 @@ class Patterns:
             subjects = self._speakers(frame, relation, pattern, mentions)
         if pattern.speaker:
             said_by = [mention for _, mention in self._said_by(frame, mentions)]
-            subjects = [one for one in subjects if any(mentions.speaks_for(who, one.mention) for who in said_by)]
+            subjects = [
+                one for one in subjects if any(mentions.affiliations.speaks_for(who, one.mention) for who in said_by)
+            ]
         if subjects and not objects:
             objects = self._office(frame, relation, pattern, mentions, subjects[0])
         joined: set[frozenset[str]] = set()
