@@ -83,6 +83,8 @@ def noun_frame(tree: Tree, noun: Token) -> Frame:
         "complement": tuple(clause_phrase(tree, clause) for clause in clauses),
     }
     _add_prepositions(tree, [noun], arguments)
+    if len(arguments["agent"]) > 1 and not {"with", "between"} & arguments.keys() and grammar.lending_verb(tree, noun):
+        arguments["between"] = arguments["agent"]  # "Laos and Chad are in talks"
     if noun.dep in ("compound", "nmod") and arguments["bearer"]:  # "President X of Y": the parser hangs "of Y" on X
         of = [each for each in tree.children(tree.tokens[noun.head], "prep") if each.lemma == "of"]
         arguments["of"] = arguments.get("of", ()) + tuple(
@@ -94,7 +96,8 @@ def noun_frame(tree: Tree, noun: Token) -> Frame:
 def adjective_frame(tree: Tree, adjective: Token) -> Frame:
     """A predicative adjective with what it is said of."""
     clauses = tree.children(adjective, "xcomp", "ccomp")
-    said_of = _nouns(tree, grammar.adjective_subjects(tree, adjective))
+    announced = (_with_subject(tree, clause_phrase(tree, each)) for each in grammar.announced_clauses(tree, adjective))
+    said_of = _nouns(tree, grammar.adjective_subjects(tree, adjective)) or tuple(announced)
     arguments = {
         "agent": said_of,
         "subject": said_of if grammar.is_predicated(tree, adjective) else (),

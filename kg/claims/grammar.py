@@ -28,6 +28,7 @@ LIGHT = frozenset(
     start state step submit sustain take undertake unveil voice""".split()
 )
 CAUSING = frozenset({"make", "keep", "render", "leave", "get", "turn"})  # "made it worse": it was not so before
+ENTERING = frozenset({"enter", "engage", "lock", "embroil"})  # "entered into talks with"
 RANKS = frozenset({"first", "last", "only", "latest", "second", "third"})  # "the last country to sign" signed
 ACTING = frozenset({"GPE", "NORP", "ORG", "PERSON", "LOC"})  # entity labels of modifiers that can act: "US support"
 
@@ -159,6 +160,7 @@ def _restricts(tree: Tree, head: Token, child: Token) -> bool:
 def _run(tree: Tree, head: Token, chosen: set[int]) -> tuple[Token, ...]:
     """The unbroken run of chosen words around the head; quotation marks and hyphens do not break it."""
     silent = {token.index for token in tree.tokens if token.text in ('"', "'", "-", "``", "''")}
+    silent |= {each.index for each in tree.children(head, "punct") if each.text == "," and each.index < head.index}
     first = last = head.index
     while first - 1 in chosen | silent:
         first -= 1
@@ -359,8 +361,9 @@ def noun_agents(tree: Tree, noun: Token) -> list[Token]:
     found = found or acting_modifiers(tree, noun)
     if not found and noun.dep == "appos" and (head := tree.head(noun)) and head.pos in ("NOUN", "PROPN"):
         return []
-    if not found and (verb := _light_verb(tree, noun)):
+    if not found and (verb := lending_verb(tree, noun)):
         return agents(tree, verb)
+    found = found or _there_is(tree, noun)
     return [each for token in found for each in tree.conjuncts(token)]
 
 
@@ -382,12 +385,37 @@ def _is_first_half(token: Token, following: Token | None) -> bool:
     return following is not None and following.entity == token.entity
 
 
-def _light_verb(tree: Tree, noun: Token) -> Token | None:
+def lending_verb(tree: Tree, noun: Token) -> Token | None:
+    """The verb whose subject does what a noun names: "voiced opposition", "is in talks", "acted in response to"."""
+    verb, preposition = tree.head(noun), None
+    if verb is not None and noun.dep == "pobj" and verb.lemma in ("in", "into", "at"):
+        preposition, verb = verb, tree.head(verb)
+    if verb is None or verb.pos not in ("VERB", "AUX"):
+        return None
+    if preposition is None or verb.lemma in LIGHT:
+        return verb if noun.dep in ("dobj", "pobj", "nsubjpass") and verb.lemma in LIGHT else None
+    leans = verb.pos == "AUX" or verb.lemma in ENTERING
+    return verb if leans or (preposition.lemma == "in" and _is_bare(tree, noun)) else None
+
+
+def _is_bare(tree: Tree, noun: Token) -> bool:
+    """Whether a noun leads a fixed phrase: "in support of", "in response to"."""
+    children = tree.children(noun)
+    return noun.tag == "NN" and bool(children) and all(child.dep == "prep" for child in children)
+
+
+def _there_is(tree: Tree, noun: Token) -> list[Token]:
+    """Who does what there is: "there is opposition in Kenya", "there was criticism among diplomats"."""
     verb = tree.head(noun)
-    if noun.dep == "pobj" and verb is not None and verb.lemma == "in":
-        verb = tree.head(verb)
-    fits = verb is not None and verb.pos == "VERB" and noun.dep in ("dobj", "pobj", "nsubjpass")
-    return verb if fits and verb is not None and verb.lemma in LIGHT else None
+    if verb is None or noun.dep != "attr" or not tree.child(verb, "expl"):
+        return []
+    return [
+        each
+        for place in tree.children(noun, "prep")
+        if place.lemma in ("in", "among", "within")
+        for each in tree.children(place, "pobj")
+        if each.entity in ACTING or place.lemma == "among"
+    ]
 
 
 def adjective_subjects(tree: Tree, adjective: Token) -> list[Token]:
@@ -419,6 +447,17 @@ def is_predicated(tree: Tree, adjective: Token) -> bool:
     if adjective.dep == "conj" and head.pos == "ADJ":
         return is_predicated(tree, head)
     return adjective.dep in ("acomp", "oprd", "attr", "ccomp") and head.dep != "relcl" and head.lemma not in CAUSING
+
+
+def announced_clauses(tree: Tree, adjective: Token) -> list[Token]:
+    """The clauses "it" announces, which are what the adjective is said of: "it would be wrong to arm them"."""
+    verb = tree.head(adjective)
+    if verb is None or adjective.dep not in ("acomp", "oprd") or verb.pos not in ("VERB", "AUX"):
+        return []
+    if not any(_is_expletive(tree, noun, verb) for noun in tree.children(verb, "nsubj")):
+        return []
+    clauses = [each for word in (adjective, verb) for each in tree.children(word, "ccomp", "xcomp", "csubj", "advcl")]
+    return [each for each in clauses if each.pos == "VERB" and (each.dep != "advcl" or not tree.child(each, "mark"))]
 
 
 def bearers(tree: Tree, noun: Token) -> list[Token]:

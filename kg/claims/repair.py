@@ -11,6 +11,8 @@ from kg.model import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+COMPLEMENTS = frozenset({"of", "to", "on", "against", "over", "into", "about"})
+BETWEEN = frozenset({"by", "from", "in", "between", "among", "with"})
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 
 
@@ -112,6 +114,24 @@ def _first_of_name(words: Sequence[Token], name: Token) -> int:
     return first
 
 
+def _complement_of_noun(words: list[Token]) -> None:
+    """ "a visit by the president to Estonia", "criticism from Canada of the tariffs": to and of go with the first noun.
+
+    A name takes no complement, and whoever does what a noun names stands between it and the rest.
+    """
+    for inner in words:
+        noun = words[inner.head]
+        if inner.dep != "prep" or inner.entity or inner.lemma not in COMPLEMENTS or noun.index > inner.index:
+            continue
+        while noun.dep == "conj":
+            noun = words[noun.head]
+        outer = words[noun.head]
+        named = noun.entity == "GPE" and outer.lemma in BETWEEN
+        acting = outer.lemma == "by" and inner.lemma != "of"
+        if noun.dep == "pobj" and words[outer.head].pos == "NOUN" and outer.dep == "prep" and (named or acting):
+            words[inner.index] = replace(inner, head=outer.head)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -128,4 +148,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _subject_of_second_clause,
     _goes_on_to,
     _name_behind_title,
+    _complement_of_noun,
 )

@@ -229,6 +229,8 @@ def _carrier(tree: Tree, predicate: Token) -> Token:
     """The verb whose auxiliaries speak for a predicate: its own, or that of a noun's or adjective's clause."""
     if predicate.pos in ("VERB", "AUX"):
         return predicate
+    if predicate.dep == "pobj":  # "is not in favour of"
+        return grammar.lending_verb(tree, predicate) or predicate
     head = tree.head(predicate)
     copular = predicate.dep in ("attr", "acomp", "oprd", "dobj", "nsubjpass", "conj")
     while head is not None and predicate.dep == "conj" and head.pos not in ("VERB", "AUX"):
@@ -243,7 +245,9 @@ def _negated(tree: Tree, token: Token) -> bool:
     if tree.child(token, "neg"):
         return not any(child.lemma in ("only", "just") for child in tree.children(token, "advmod"))
     if any(
-        child.lemma in NEGATIONS for child in tree.children(token, "det", "preconj", "cc") if child.index < token.index
+        child.lemma in NEGATIONS and tree.tokens[child.index + 1].lemma not in ("only", "just")
+        for child in tree.children(token, "det", "preconj", "cc")
+        if child.index < token.index
     ):
         return True
     head = tree.head(token)
@@ -341,7 +345,9 @@ def _embeddings(tree: Tree, predicate: Token) -> Iterator[tuple[Token, Token]]:
 
 
 def _is_purpose(tree: Tree, verb: Token) -> bool:
-    return _is_infinite(tree, verb) or any(mark.lemma == "for" for mark in tree.children(verb, "mark"))
+    """Whether a clause says what for; "rejecting the offer, ..." does not."""
+    bare = verb.tag != "VBG" or tree.child(verb, "aux") is not None
+    return (bare and _is_infinite(tree, verb)) or any(mark.lemma == "for" for mark in tree.children(verb, "mark"))
 
 
 def _is_infinite(tree: Tree, token: Token) -> bool:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kg.claims.grammar import Phrase, Tree
+from kg.claims.grammar import Phrase, Tree, antecedent
 from kg.model import Span, Token
 
 type Owner = Callable[[Tree, Token], str | None]  # the name of whoever a possessive word stands for
 
-ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "neither", "either"})
+LOOSE_ADVERBS = frozenset({"soon", "now", "again", "too", "also", "later", "instead", "already", "today", "tomorrow"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -49,7 +50,8 @@ def called(phrase: Phrase, owner: Owner, *, short: bool = False, dated: bool = F
     tokens = list(phrase.tokens)
     while len(tokens) > 1 and tokens[0].pos == "DET" and tokens[0].lemma in ARTICLES:
         tokens = tokens[1:]
-    end = min(_circumstance(phrase, dated=dated), _first_complement(phrase) + 1 if short else len(phrase.tree.tokens))
+    end = min(_circumstance(phrase, dated=dated), _loose_end(phrase))
+    end = min(end, _first_complement(phrase) + 1 if short else end)
     dropped = _agentive_participles(phrase)
     kept = [token for token in tokens if token.index < end and token not in dropped]
     return straight("".join(_pieces(phrase, kept, dropped, owner))).strip(" \"'")
@@ -77,12 +79,20 @@ def _owners(phrase: Phrase, kept: Sequence[Token], owner: Owner) -> dict[int, tu
     """The names to put for possessives, with where each ends, by where it begins; of "his country's", for the whole."""
     found: dict[int, tuple[str, int]] = {}
     for token in kept:
-        name = owner(phrase.tree, token) if token.dep == "poss" and token is not phrase.head else None
+        name = _possessor(phrase.tree, token, owner) if token.dep == "poss" and token is not phrase.head else None
         if name is not None:
             words = phrase.tree.subtree(token)
             first = next(each.index for each in kept if each.index >= words[0].index)
             found[first] = (name, words[-1].index + 1)
     return found
+
+
+def _possessor(tree: Tree, token: Token, owner: Owner) -> str | None:
+    """What to call whoever a possessive stands for; "whose" stands for the noun its clause is about."""
+    noun = antecedent(tree, token)
+    if noun is None or noun is token:
+        return owner(tree, token)
+    return owner(tree, noun) or called(Phrase(tree, noun, (noun,)), owner)
 
 
 def _circumstance(phrase: Phrase, *, dated: bool) -> int:
@@ -94,6 +104,22 @@ def _circumstance(phrase: Phrase, *, dated: bool) -> int:
         if preposition.index > phrase.head.index and (when or (where and dated)):
             return preposition.index
     return len(phrase.tree.tokens)
+
+
+def _loose_end(phrase: Phrase) -> int:
+    """Where the adverbs that close a clause begin: "release them [as soon as possible]", "close the border [again]"."""
+    tree, head, end = phrase.tree, phrase.head, phrase.tokens[-1].index + 1
+    if head.pos != "VERB":
+        return end
+    behind = [child for child in tree.children(head) if head.index < child.index < end and child.dep != "punct"]
+    while len(behind) > 1 and _is_loose(behind[-1]):
+        end = min(token.index for token in tree.subtree(behind.pop()))
+    return end
+
+
+def _is_loose(adverb: Token) -> bool:
+    dated = adverb.dep == "npadvmod" and adverb.entity in ("DATE", "TIME")
+    return dated or (adverb.dep == "advmod" and (adverb.lemma in LOOSE_ADVERBS or adverb.lemma.endswith("ly")))
 
 
 def _first_complement(phrase: Phrase) -> int:
