@@ -25,7 +25,7 @@ def mended(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _subject_after_according(words: list[Token]) -> None:
-    """The UN is the subject of "which, according to AFP, the UN has criticised", not what is according."""
+    """The UN is the subject of "which, according to AFP, the UN has criticised", and not what is according."""
     for token in words:
         governor = words[token.head]
         if token.dep == "pobj" and governor.text.casefold() == "according":
@@ -33,7 +33,7 @@ def _subject_after_according(words: list[Token]) -> None:
 
 
 def _object_before_subject(words: list[Token]) -> None:
-    """Of the two subjects in "the dam that Sudan opposes" the relative pronoun is the object."""
+    """Of two subjects the relative pronoun is the object: "the dam that Sudan opposes"."""
     for token in words:
         if token.tag not in RELATIVE_TAGS or token.dep not in ("nsubj", "nsubjpass"):
             continue
@@ -43,7 +43,7 @@ def _object_before_subject(words: list[Token]) -> None:
 
 
 def _subject_of_second_clause(words: list[Token]) -> None:
-    """Togo opposes, and is not backed, in "Ghana backed the plan and Togo opposed it"."""
+    """Who stands between "and" and a verb does it: in "Ghana backed the plan and Togo opposed it" Togo opposed."""
     for verb in words:
         before = words[verb.index - 1] if verb.index else verb
         if verb.dep != "conj" or verb.tag not in FINITE or before.dep != "conj" or not _is_noun(before):
@@ -57,7 +57,7 @@ def _subject_of_second_clause(words: list[Token]) -> None:
 
 
 def _goes_on_to(words: list[Token]) -> None:
-    """Who "went on to join" joined: no purpose, and so no plan."""
+    """Who "went on to join" joined: it is no purpose, and so no plan."""
     for verb in words:
         going = words[verb.head]
         if verb.dep == "advcl" and verb.tag == "VB" and going.lemma == "go" and words[going.index + 1].text == "on":
@@ -115,9 +115,9 @@ def _first_of_name(words: Sequence[Token], name: Token) -> int:
 
 
 def _complement_of_noun(words: list[Token]) -> None:
-    """ "a visit by the president to Estonia", "criticism from Canada of the tariffs": to and of go with the first noun.
+    """Complements go with the first noun in "a visit by the president to Estonia", "criticism from Canada of the dam".
 
-    A name takes no complement, and whoever does what a noun names stands between it and the rest.
+    A name takes none, and whoever does what a noun names stands between it and the rest.
     """
     for inner in words:
         noun = words[inner.head]

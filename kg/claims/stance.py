@@ -366,12 +366,10 @@ def _embedded_modality(tree: Tree, inner: Token, outer: Token) -> Modality:
     governed = MODALITY_OF.get(outer.lemma, Modality.ASSERTED)
     if outer.lemma == "have" and not any(child.tag == "TO" for child in tree.children(inner, "aux")):
         governed = Modality.ASSERTED
-    if (
-        governed is Modality.ASSERTED
-        and inner.dep == "advcl"
-        and any(child.tag == "TO" for child in tree.children(inner, "aux"))
-    ):
-        governed = Modality.INTENDED  # a purpose: "met to discuss"
+    to = any(child.tag == "TO" for child in tree.children(inner, "aux"))
+    is_to = outer.lemma == "be" and inner.dep == "xcomp" and not tree.child(outer, "acomp", "attr")
+    if governed is Modality.ASSERTED and to and (inner.dep == "advcl" or is_to):
+        governed = Modality.INTENDED  # a purpose or a plan: "met to discuss", "is to visit"
     if (
         outer.lemma in SPEECH
         and not _is_infinite(tree, inner)
