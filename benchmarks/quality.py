@@ -78,7 +78,7 @@ def row(claim: Claim[Mention], ontology: Ontology) -> dict[str, object]:
         "polarity": claim.polarity.value,
         "modality": claim.modality.value,
         "holder": claim.holder[0].name if claim.holder else None,
-        "time": claim.tense.value if claim.tense else None,
+        "time": _time(claim),
         **_quantity(claim),
         "evidence": claim.evidence.quote,
     }
@@ -118,6 +118,17 @@ def show(title: str, scores: Sequence[tuple[str, Score]]) -> None:
 
 def _aliases(mention: Mention) -> list[str]:
     return [mention.text] if mention.text != mention.name else []
+
+
+def _time(claim: Claim[Mention]) -> str | None:
+    """A date where there is one, of a span what both ends share or else its start; the tense otherwise."""
+    time = claim.time
+    if time is None:
+        return claim.tense.value if claim.tense else None
+    if time.start is None or time.end is None:
+        return time.start or time.end
+    shared = [left for left, right in zip(time.start.split("-"), time.end.split("-"), strict=False) if left == right]
+    return "-".join(shared) if time.start[:4] == time.end[:4] else time.start
 
 
 def _quantity(claim: Claim[Mention]) -> dict[str, object]:

@@ -76,6 +76,28 @@ class Tense(StrEnum):
     FUTURE = "future"
 
 
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """When something holds or happened, each end an ISO 8601 date at its own precision: 2021, 2021-03 or 2021-03-04.
+
+    Both ends alike: within that day, month or year. An end that is None is open, "since 2014" or "until 2030"; at least
+    one of them is not.
+
+    >>> str(TimeSpan("2020-05", "2020-07")), str(TimeSpan("2014", None)), str(TimeSpan("2021-03-04", "2021-03-04"))
+    ('2020-05 to 2020-07', 'from 2014', '2021-03-04')
+    """
+
+    start: str | None
+    end: str | None
+
+    def __str__(self) -> str:
+        if self.start is None:
+            return f"until {self.end}"
+        if self.end is None:
+            return f"from {self.start}"
+        return self.start if self.start == self.end else f"{self.start} to {self.end}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One text to read claims from, with what is known of its origin."""
@@ -150,11 +172,13 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """An amount with its unit, as a claim states it."""
+    """An amount with its unit, as a claim states it: "40 percent of the territory", "between 5,000 and 8,000 troops"."""
 
-    value: float
+    value: float  # of a range the lower bound
     unit: str  # "troops", "percent", "US dollars"
     approximate: bool = False
+    upper: float | None = None  # of a range the upper bound
+    of: str = ""  # what a share is of: "the territory"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +208,7 @@ class Claim[Argument: (Mention, Entity)]:
     polarity: Polarity = Polarity.AFFIRMED
     modality: Modality = Modality.ASSERTED
     tense: Tense | None = None
+    time: TimeSpan | None = None
     quantity: Quantity | None = None
     confidence: float = 1.0  # 0 to 1
 

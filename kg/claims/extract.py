@@ -4,7 +4,7 @@ The map from document to claims is pure: it knows one document, the ontology and
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from kg.claims.frames import frames
 from kg.claims.grammar import Tree, noun_phrase
 from kg.claims.mentions import Mentions
 from kg.claims.quantities import quantity
+from kg.claims.times import Times
 from kg.claims.typing import SPEAKER, Elided, Patterns, Typed
 from kg.errors import ClaimError
 from kg.model import Claim, Document, Evidence, Mention, Sentence, Span
@@ -99,6 +100,7 @@ class _Reading:
         if not trees:
             return
         mentions = Mentions(trees, self.authority, self.ontology, stance.quoted_by(trees))
+        times = Times(self.document.published, trees, self.ontology)
         elided = Elided()
         for tree in trees:
             typed = [
@@ -107,7 +109,12 @@ class _Reading:
                 for how in [stance.stance(tree, frame.predicate)]
                 for each in self.patterns.read(frame, how, mentions, elided)
             ]
-            yield [claim for each, how in typed for claim in self._claims(each, how, mentions)]
+            yield [
+                replace(claim, time=time)
+                for each, how in typed
+                for time in [times.of(each, how)]
+                for claim in self._claims(each, how, mentions)
+            ]
 
     def _claims(self, typed: Typed, how: stance.Stance, mentions: Mentions) -> Iterator[Claim[Mention]]:
         """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""

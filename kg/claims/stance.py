@@ -78,6 +78,7 @@ class Stance:
     polarity: Polarity
     modality: Modality
     tense: Tense | None
+    verb: Token  # what carries them: the predicate itself, or the verb of a nominal one ("is a member")
     spoken: bool = False  # whether its own auxiliary says the modality, and not in a question: what saying it does
 
 
@@ -101,7 +102,7 @@ def stance(tree: Tree, predicate: Token) -> Stance:
         denied = not denied
     polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
     spoken = own is modality and _is_modal(tree, verb) and not tree.sentence.text.endswith("?")
-    return Stance(polarity, modality, _tense(tree, verb, modality), spoken)
+    return Stance(polarity, modality, _tense(tree, verb, modality), verb, spoken)
 
 
 def _is_modal(tree: Tree, verb: Token) -> bool:
