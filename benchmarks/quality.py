@@ -22,7 +22,7 @@ from kg.claims.attribution import attributions
 from kg.claims.authority import Authority
 from kg.claims.extract import PatternExtractor
 from kg.claims.grammar import Tree
-from kg.model import Claim, Document, DocumentId, Mention
+from kg.model import Claim, Document, DocumentId, Mention, Tense
 from kg.ontology import Ontology, load
 from kg.resources import resource
 from kg.text.annotate import Annotator
@@ -121,9 +121,12 @@ def _aliases(mention: Mention) -> list[str]:
 
 
 def _time(claim: Claim[Mention]) -> str | None:
-    """A date where there is one, of a span what both ends share or else its start; the tense otherwise."""
+    """A date where there is one, of a span what both ends share or else its start; the tense otherwise.
+
+    What has gone on since a date is ongoing.
+    """
     time = claim.time
-    if time is None:
+    if time is None or (time.end is None and claim.tense is Tense.ONGOING):
         return claim.tense.value if claim.tense else None
     if time.start is None or time.end is None:
         return time.start or time.end

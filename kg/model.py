@@ -172,7 +172,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quantity:
-    """An amount with its unit, as a claim states it: "40 percent of the territory", "between 5,000 and 8,000 troops"."""
+    """An amount with its unit, as a claim states it: "40 percent of the land", "between 5,000 and 8,000 troops"."""
 
     value: float  # of a range the lower bound
     unit: str  # "troops", "percent", "US dollars"

@@ -26,9 +26,10 @@ DATED = re.compile(
     rf"|\b(?:this|last|next) (?:week|month|year)\b|\b{NUMBER} {UNIT} ago\b|\bin {NUMBER} {UNIT}\b"
 )
 RELATIVE = re.compile(rf"\b(?:{UNIT}|today|yesterday|tomorrow)\b")
-VAGUE = re.compile(
+VAGUE = re.compile(  # words that make a date vaguer or finer than the calendar's units
     r"\b(?:early|late|mid|middle|beginning|start|end|earlier|later|about|around|roughly|almost|nearly|morning|afternoon"
-    r"|evening|night|noon|midday|local time|(?:first|second) half|(?:first|second|third|fourth) quarter|spring|summer|autumn|fall|winter|of|the|gmt|utc)\b[- ]?"
+    r"|evening|night|noon|midday|local time|(?:first|second) half|(?:first|second|third|fourth) quarter"
+    r"|spring|summer|autumn|fall|winter|of|the|gmt|utc)\b[- ]?"
 )
 CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b")
 RANGE = re.compile(
@@ -38,7 +39,10 @@ ISO = re.compile(r"(?:1[0-9]|20)\d\d-[01][0-9]-[0-3][0-9]")
 DECADE = re.compile(r"(\d\d\d0)s")
 LASTING = re.compile(rf"(?P<side>past|last|previous|next|coming) (?:(?P<number>{NUMBER}) )?(?P<unit>{UNIT})")
 THAT = re.compile(r"(?P<inside>.*?) ?\b(?:of |in )?(?:that|the same) (?P<unit>day|week|month|year)")
-AWAY = re.compile(rf"(?:(?P<number>{NUMBER}) )?(?P<side>previous|preceding|following|next)? ?(?P<unit>{UNIT}) ?(?P<then>earlier|before|previously|later|after|afterwards)?")  # fmt: skip
+AWAY = re.compile(
+    rf"(?:(?P<number>{NUMBER}) )?(?P<side>previous|preceding|following|next)? ?(?P<unit>{UNIT})"
+    r" ?(?P<then>earlier|before|previously|later|after|afterwards)?"
+)
 BACK = frozenset({"previous", "preceding", "earlier", "before", "previously"})
 
 PRECISION = {"year": 4, "month": 7, "week": 10, "day": 10}  # characters of an ISO date
@@ -68,8 +72,18 @@ class Calendar:
         """
         key = (words, tense, anchors)
         if key not in self._known:
-            self._known[key] = self._read(words.casefold().removesuffix("'s"), tense, anchors)
+            found = self._read(words.casefold().removesuffix("'s"), tense, anchors)
+            self._known[key] = found if found is None or self._fits(found, tense) else None
         return self._known[key]
+
+    def _fits(self, span: TimeSpan, tense: Tense | None) -> bool:
+        """Whether a time lies where the tense says; if not, it is that of other words of the sentence."""
+        today = self._today or ""
+        if today and tense is Tense.PAST and span.start is not None:
+            return span.start <= today
+        if today and tense is Tense.FUTURE and span.end is not None:
+            return span.end >= today[: len(span.end)]
+        return True
 
     def _read(self, words: str, tense: Tense | None, anchors: tuple[str, ...]) -> TimeSpan | None:
         if (found := _points_back(words)) is not None:

@@ -55,6 +55,7 @@ DENYING = frozenset(
     """abstain avoid cease decline deny fail failure forget forgo halt neglect omit prevent prohibit ban bar
     refrain refusal refuse reject stop unable unwilling unwillingness reluctant lack absence""".split()
 )
+FORMER = frozenset({"former", "then", "previous", "ex"})  # beside a noun: what it says is no longer so
 
 SPEECH = frozenset(
     """accuse acknowledge add admit affirm agree allege announce answer argue assert assess believe caution claim
@@ -101,8 +102,9 @@ def stance(tree: Tree, predicate: Token) -> Stance:
     if _said_not_to_be(tree, verb):
         denied = not denied
     polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
+    tense = Tense.PAST if _is_former(tree, predicate) else _tense(tree, verb, modality)
     spoken = own is modality and _is_modal(tree, verb) and not tree.sentence.text.endswith("?")
-    return Stance(polarity, modality, _tense(tree, verb, modality), verb, spoken)
+    return Stance(polarity, modality, tense, verb, spoken)
 
 
 def _is_modal(tree: Tree, verb: Token) -> bool:
@@ -237,12 +239,14 @@ def _carrier(tree: Tree, predicate: Token) -> Token:
     while head is not None and predicate.dep == "conj" and head.pos not in ("VERB", "AUX"):
         predicate, head = head, tree.head(head)
     light = head is not None and (
-        head.lemma in grammar.LIGHT or head.pos == "AUX" or predicate.dep in ("acomp", "oprd")
+        head.lemma in grammar.LIGHT or head.pos == "AUX" or predicate.dep in ("acomp", "attr", "oprd")
     )
     return head if head is not None and copular and light and head.pos in ("VERB", "AUX") else predicate
 
 
 def _negated(tree: Tree, token: Token) -> bool:
+    if any(child.text == "longer" and tree.child(child, "neg") for child in tree.children(token, "advmod")):
+        return True  # "no longer supports"
     if tree.child(token, "neg"):
         return not any(child.lemma in ("only", "just") for child in tree.children(token, "advmod"))
     if any(
@@ -381,19 +385,48 @@ def _embedded_modality(tree: Tree, inner: Token, outer: Token) -> Modality:
 
 
 def _tense(tree: Tree, verb: Token, modality: Modality) -> Tense | None:
+    """When it holds, by the forms of its verb; a bare infinitive or participle goes by the verb it hangs on."""
     if verb.pos not in ("VERB", "AUX"):
         return None
-    tags = {verb.tag, *(child.tag for child in tree.children(verb, "aux", "auxpass"))}
-    if (
-        any(child.text.casefold() in ("will", "'ll") for child in tree.children(verb, "aux"))
-        or modality is Modality.INTENDED
-    ):
+    auxiliaries = grammar.auxiliaries(tree, verb)
+    if any(auxiliary.lemma in ("will", "'ll") for auxiliary in auxiliaries) or modality is Modality.INTENDED:
         return Tense.FUTURE
-    if "VBD" in tags or (verb.tag == "VBN" and any(child.lemma == "have" for child in tree.children(verb, "aux"))):
+    tags = {verb.tag, *(auxiliary.tag for auxiliary in auxiliaries)}
+    if "VBD" in tags:
         return Tense.PAST
-    if tags & {"VBZ", "VBP", "VBG"} and modality is Modality.ASSERTED:
-        return Tense.ONGOING
-    return None
+    if _is_perfect(verb, auxiliaries):
+        return Tense.ONGOING if _goes_on_since(tree, verb) else Tense.PAST
+    if modality is not Modality.ASSERTED:
+        return None
+    return Tense.ONGOING if tags & {"VBZ", "VBP"} else _tense_of_bare(tree, verb)
+
+
+def _is_former(tree: Tree, noun: Token) -> bool:
+    """Whether words beside a noun say that it was so: "the former president", "X, then the president"."""
+    beside = tree.children(noun) + (tree.children(tree.tokens[noun.head], "advmod") if noun.dep == "appos" else [])
+    return noun.pos in ("NOUN", "PROPN") and any(child.lemma in FORMER and child.index < noun.index for child in beside)
+
+
+def _is_perfect(verb: Token, auxiliaries: Sequence[Token]) -> bool:
+    return verb.tag == "VBN" and any(auxiliary.lemma == "have" for auxiliary in auxiliaries)
+
+
+def _goes_on_since(tree: Tree, verb: Token) -> bool:
+    """Whether the perfect reaches to today: "has occupied the valley since 2014"."""
+    return any(child.lemma == "since" and child.index > verb.index for child in tree.children(verb, "prep"))
+
+
+def _tense_of_bare(tree: Tree, verb: Token) -> Tense | None:
+    """The tense of a verb without a finite form: that of "began" in "began withdrawing" and "refused to withdraw"."""
+    head = tree.head(verb)
+    if verb.dep == "acl" or head is None or head.pos not in ("VERB", "AUX"):
+        return Tense.ONGOING if verb.tag == "VBG" else None
+    infinitive = any(auxiliary.tag == "TO" for auxiliary in grammar.auxiliaries(tree, verb))
+    if infinitive and head.lemma == "be":
+        return Tense.FUTURE if head.tag in ("VBZ", "VBP") else None  # "are to lead": it is settled that they will
+    if verb.dep in ("xcomp", "conj", "advcl") and head.dep != "amod":
+        return _tense(tree, head, Modality.ASSERTED)
+    return Tense.ONGOING if verb.tag == "VBG" else None
 
 
 def _speakers_of(tree: Tree, inner: Token, outer: Token) -> Iterator[list[Token]]:

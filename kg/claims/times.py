@@ -1,18 +1,19 @@
 """When a claim holds: the dates of its own clause, and those of no clause around it or inside it.
 
 A date belongs to the predicate it hangs on, to the verb that carries a nominal predicate, or to a noun below that which
-cannot have a date of its own ("signed [the document in Bogotá on 24 November]"). The date of "said on Tuesday that" is of
-the saying, and that of "plans to leave by 2030" of the leaving.
+has no time of its own ("signed [the document in Bogotá on 24 November]"). The date of "said on Tuesday that" is of the
+saying, and that of "plans to leave by 2030" of the leaving.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.claims import stance
 from kg.claims.dates import YEAR, Calendar
 from kg.claims.grammar import LIGHT, Phrase, Tree
 from kg.claims.typing import Typed
-from kg.model import Tense, TimeSpan, Token
+from kg.model import Modality, Tense, TimeSpan, Token
 from kg.ontology import Ontology
 
 AT = frozenset({"", "in", "on", "at", "during", "over", "throughout", "around", "of", "between"})
@@ -21,9 +22,7 @@ UNTIL = frozenset({"until", "till", "by", "before", "to", "through"})
 STRAY = frozenset({"", "in", "on", "at", "during"})  # what the parser hangs on a noun though the verb governs it
 PARTS = frozenset({"beginning", "course", "end", "half", "middle", "start"})  # "at the end of May"
 # Verbs that say how far along the deed under them is: their date is its date ("began withdrawing on Monday").
-PHASES = frozenset(
-    "be begin cease complete continue fail finish get go have help manage need refuse resume start stop use vote".split()
-)
+PHASES = frozenset("begin cease complete continue finish get go keep resume start stop".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,7 @@ class When:
     tokens: tuple[Token, ...]
     preposition: str  # "" for none
     governor: Token
+    start: int  # index of its first word, the preposition included
 
 
 class Times:
@@ -52,14 +52,14 @@ class Times:
         tree = typed.frame.tree
         if whens := self._in(tree):
             tense = _tense(how)
-            for here in self._places(typed, how.verb, whens):
+            for here in self._places(typed, how, whens):
                 if (found := self._joined(tree, here, tense)) is not None:
                     return found
         return None
 
-    def _places(self, typed: Typed, verb: Token, whens: Sequence[When]) -> Iterator[list[When]]:
+    def _places(self, typed: Typed, how: stance.Stance, whens: Sequence[When]) -> Iterator[list[When]]:
         """The dates of a claim's clause by where they hang, the surest place first."""
-        tree, predicate = typed.frame.tree, typed.frame.predicate
+        tree, predicate, verb = typed.frame.tree, typed.frame.predicate, how.verb
         for phrase in (typed.object.phrase, typed.subject.phrase):
             if phrase.tree is tree:
                 yield _of_oblique(phrase, whens)
@@ -67,7 +67,7 @@ class Times:
         for governor in dict.fromkeys((verb, predicate)):
             for noun in self._nouns_below(tree, governor):
                 yield [when for when in whens if when.governor is noun and _strays(when)]
-        yield list(_shared(tree, verb, whens))
+        yield list(_shared(tree, how, whens))
         subject = typed.subject.phrase
         if subject.tree is tree and typed.subject.role in ("agent", "subject") and self._happens(subject.head):
             yield [when for when in whens if when.governor is subject.head]
@@ -124,7 +124,7 @@ class Times:
 
 def _tense(how: stance.Stance) -> Tense | None:
     """Where to look for a date: what is planned, required or possible is ahead, unless it is told in the past."""
-    ahead = how.tense is None and how.modality != "asserted"
+    ahead = how.tense is None and how.modality is not Modality.ASSERTED
     return Tense.FUTURE if ahead else how.tense
 
 
@@ -169,55 +169,58 @@ def _when(tree: Tree, run: tuple[Token, ...]) -> When | None:
     word = preposition.lemma if preposition is not None else ""
     if head is None or word not in AT | SINCE | UNTIL:
         return None
-    return When(_words(run, word), run, word, head)
+    first = run[0].index if preposition is None else min(run[0].index, preposition.index)
+    return When(_words(run, word), run, word, head, first)
 
 
 def _words(run: Sequence[Token], preposition: str) -> str:
     """The words of a date as they stand, but the "between" and "from" of a range in front."""
     text = run[0].text
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in pairwise(run):
         text += " " * (right.span.start > left.span.end) + right.text
     ranging = preposition in ("between", "from") and not text.casefold().startswith(preposition)
     return f"{preposition} {text}" if ranging else text
 
 
 def _may_point_back(when: When) -> bool:
-    return any(
-        token.lemma in ("that", "same", "day", "week", "month", "year", "days", "weeks", "months", "years")
-        for token in when.tokens
-    )
+    """Whether a date has words that could count from another date, which only `Calendar` knows for sure."""
+    return any(token.lemma in ("day", "week", "month", "year") for token in when.tokens)
 
 
 def _of_oblique(phrase: Phrase, whens: Sequence[When]) -> list[When]:
-    """The dates of an argument behind a preposition: "from Kelbajar by 15 November and from Aghdam by 20 November"."""
-    tree, head = phrase.tree, phrase.head
-    if head.dep != "pobj":
-        return []
+    """The dates right behind an argument with a preposition: "[from Kelbajar] by May and [from Aghdam] by June"."""
+    tree, head, end = phrase.tree, phrase.head, phrase.tokens[-1].index + 1
     preposition = tree.head(head)
-    return [
-        when
-        for when in whens
-        if (when.governor is preposition or (when.governor is head and head.pos == "PROPN"))
-        and when.tokens[0].index > head.index
-    ]
+    if head.dep != "pobj" or preposition is None:
+        return []
+    return [when for when in whens if when.start == end and when.governor in (preposition, tree.head(preposition))]
 
 
 def _strays(when: When) -> bool:
     return when.preposition in STRAY and when.tokens[0].index > when.governor.index
 
 
-def _shared(tree: Tree, verb: Token, whens: Sequence[When]) -> Iterator[When]:
+def _shared(tree: Tree, how: stance.Stance, whens: Sequence[When]) -> Iterator[When]:
     """Dates of another verb that hold for this one too.
 
-    One in front of the first of several verbs is for all of them ("On Monday X met Y and signed Z"); one of a verb like
-    "began" is for what was begun.
+    One in front of the first of several verbs is for all of them ("On Monday X met Y and signed Z"). One of a verb that
+    says that the deed was done, or not done, is of the deed ("voted on Monday to ratify", "began withdrawing"), and so
+    is that of a plan in the present ("tomorrow he plans to").
     """
-    head = tree.head(verb)
+    verb, head = how.verb, tree.head(how.verb)
     while head is not None and head.pos in ("VERB", "AUX") and not tree.child(verb, "nsubj", "nsubjpass"):
+        here = [when for when in whens if when.governor is head]
         if verb.dep == "conj":
-            yield from (when for when in whens if when.governor is head and when.tokens[-1].index < head.index)
-        elif verb.dep == "xcomp" and head.lemma in PHASES:
-            yield from (when for when in whens if when.governor is head)
+            yield from (when for when in here if when.tokens[-1].index < head.index)
+        elif verb.dep == "xcomp" and _lends_date(tree, verb, head, how):
+            yield from here
         else:
             return
         verb, head = head, tree.head(head)
+
+
+def _lends_date(tree: Tree, verb: Token, head: Token, how: stance.Stance) -> bool:
+    """Whether the date of a verb is that of the verb under it."""
+    if how.modality is not Modality.ASSERTED:
+        return stance.stance(tree, head).tense is Tense.ONGOING
+    return head.lemma in PHASES or any(child.tag == "TO" for child in tree.children(verb, "aux"))
