@@ -1,6 +1,6 @@
 """Extraction quality: claims in the format of the annotation guide, and their score against gold.
 
-python benchmarks/quality.py export TEXTS OUT          one OUT/ID.json for every TEXTS/ID.txt
+python benchmarks/quality.py export [--all] TEXTS OUT  one OUT/ID.json for every TEXTS/ID.txt
 python benchmarks/quality.py score [--json]            the project's own gold set, and ../shared/gold where present
 python benchmarks/quality.py attributions TEXTS OUT    who says what in every TEXTS/ID.txt, as spans in OUT/ID.json
 """
@@ -32,8 +32,11 @@ OWN_GOLD = ROOT / "tests" / "gold"
 SHARED_GOLD = ROOT.parent / "shared" / "gold"
 
 
-def export(texts: Path, out: Path) -> int:
-    """Write the claims of every `ID.txt` of a folder to `ID.json`; the number of texts."""
+def export(texts: Path, out: Path, *, fallbacks: bool = False) -> int:
+    """Write the claims of every `ID.txt` of a folder to `ID.json`; the number of texts.
+
+    `fallbacks`: also those of relations that only take what no other one does.
+    """
     ontology = load(resource("ontology"))
     extractor, annotator = PatternExtractor(Authority.load(resource("seeds/authority"))), Annotator()
     out.mkdir(parents=True, exist_ok=True)
@@ -46,7 +49,9 @@ def export(texts: Path, out: Path) -> int:
             "title": document.title,
             "published": None,
             "source": {"file": file.name},
-            "claims": [row(claim, ontology) for claim in claims],
+            "claims": [
+                row(claim, ontology) for claim in claims if fallbacks or not ontology.relations[claim.relation].fallback
+            ],
         }
         (out / f"{file.stem}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     return len(files)
@@ -172,6 +177,7 @@ def main() -> int:
     exporting = commands.add_parser("export", help="write the claims of every ID.txt of a folder to ID.json")
     exporting.add_argument("texts", type=Path)
     exporting.add_argument("out", type=Path)
+    exporting.add_argument("--all", action="store_true", help="claims of fallback relations too")
     spans = commands.add_parser("attributions", help="write who says what in every ID.txt of a folder to ID.json")
     spans.add_argument("texts", type=Path)
     spans.add_argument("out", type=Path)
@@ -179,7 +185,7 @@ def main() -> int:
     scoring.add_argument("--json", action="store_true", help="print the scores as JSON")
     options = parser.parse_args()
     if options.command == "export":
-        print(f"{export(options.texts, options.out)} texts written to {options.out}")
+        print(f"{export(options.texts, options.out, fallbacks=options.all)} texts written to {options.out}")
         return 0
     if options.command == "attributions":
         print(f"{export_attributions(options.texts, options.out)} texts written to {options.out}")

@@ -99,22 +99,26 @@ class Graph:
         """
         return query.run(self._store, sparql, base=self.base)
 
-    def ask(self, name: str, /, **parameters: str) -> Result:
+    def ask(self, name: str, /, *, all: bool = False, **parameters: str) -> Result:
         """The answer to a saved question, such as `graph.ask("who-opposes", what="Ukraine")`.
+
+        `all`: with the claims of fallback relations, as in `claims`.
 
         Raises:
             QueryError: there is no such question, a parameter is missing or unknown, or nothing is called that.
         """
         question = query.question(name, QUESTIONS)
+        question = question.unfiltered() if all else question
         return query.ask(self._store, question, parameters, base=self.base, ontology=self.ontology)
 
     def claims(
-        self, about: str | None = None, relation: str | None = None, holder: str | None = None
+        self, about: str | None = None, relation: str | None = None, holder: str | None = None, *, all: bool = False
     ) -> list[Claim[Entity]]:
         """The claims whose subject or object, relation and holder are those named, in the order of their passages.
 
         A thing is named by its label, an alias or words of its label, in any case; a relation by its label or the name
-        at the end of its IRI, and the relations below it count.
+        at the end of its IRI, and the relations below it count. Those of a fallback relation, in which something is
+        said that no relation fits, are among them with `all` or where that relation is named.
 
         Raises:
             QueryError: nothing is called that; the message names the nearest.
@@ -125,18 +129,23 @@ class Graph:
         return [
             claim
             for claim in self._claims
-            if (wanted is None or claim.relation in wanted)
+            if (self._shows(claim, all=all) if wanted is None else claim.relation in wanted)
             and (things is None or not things.isdisjoint((claim.subject.id, claim.object.id)))
             and (holders is None or not holders.isdisjoint(entity.id for entity in claim.holder))
         ]
 
-    def entities(self) -> list[Entity]:
-        """Everything that its claims are about, or that holds one, in the order of labels."""
-        found = {entity.id: entity for claim in self._claims for entity in _things(claim)}
+    def entities(self, *, all: bool = False) -> list[Entity]:
+        """Everything that its claims are about, or that holds one, in the order of labels.
+
+        `all`: also what only claims of fallback relations are about.
+        """
+        found = {entity.id: entity for claim in self.claims(all=all) for entity in _things(claim)}
         return sorted(found.values(), key=lambda entity: (entity.label.casefold(), entity.id))
 
-    def view(self, path: AnyPath = "graph.html") -> Path:
+    def view(self, path: AnyPath = "graph.html", *, all: bool = False) -> Path:
         """Write the interactive page, and beside it the picture as SVG; the page's path.
+
+        `all`: draw the claims of fallback relations too.
 
         Raises:
             GraphError: the files cannot be written.
@@ -145,32 +154,35 @@ class Graph:
 
         target = Path(path)
         title = f"Claims in {counted(len(self.documents), 'document')}"
-        arguments = (self._claims, self.documents, self.ontology)
+        arguments = (self.claims(all=all), self.documents, self.ontology)
         write_text(target, page.page(*arguments, title=title, base=self.base))
         write_text(target.with_suffix(".svg"), picture.picture(*arguments, title=title, base=self.base))
         return target
 
-    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
-        """A copy with one node for each entity and one edge for each claim."""
-        return export.to_networkx(self._claims)
+    def to_networkx(self, *, all: bool = False) -> "networkx.MultiDiGraph[str]":
+        """A copy with one node for each entity and one edge for each claim; `all`: of fallback relations too."""
+        return export.to_networkx(self.claims(all=all))
 
     def to_rdflib(self) -> "rdflib.Graph":
         """The same data as an rdflib graph, to read from: nothing is copied."""
         return store.to_rdflib(self._store)
 
-    def export(self, format: str) -> str:
+    def export(self, format: str, *, all: bool = False) -> str:
         """The graph in one of the formats of `kg export`; the same graph gives the same text.
+
+        Networks and tables leave out the claims of fallback relations unless `all`; RDF has everything.
 
         Raises:
             SettingError: there is no such format.
         """
-        return export.export(self._store, format, base=self.base)
+        return export.export(self._store, format, base=self.base, all=all)
 
     def info(self) -> dict[str, Any]:
         """What is in it and what it was built with, as plain values."""
         return {
             "documents": len(self.documents),
-            "claims": len(self._claims),
+            "claims": len(self.claims()),
+            "fallback claims": len(self._claims) - len(self.claims()),
             "entities": len(self.entities()),
             "triples": len(self._store),
             **{name: self._build[name] for name in ("base", "kg", "format", "extractor", "model", "steps", "skipped")},
@@ -184,7 +196,7 @@ class Graph:
         return f"<p><b>{escape(str(self.folder))}</b>: {escape(self._summary())}</p>"
 
     def _summary(self) -> str:
-        numbers = (len(self._claims), "claim"), (len(self.entities()), "entity"), (len(self.documents), "document")
+        numbers = (len(self.claims()), "claim"), (len(self.entities()), "entity"), (len(self.documents), "document")
         return ", ".join(counted(number, noun) for number, noun in numbers)
 
     @cached_property
@@ -196,6 +208,11 @@ class Graph:
         claims = encode.decode(self._store, base=self.base, documents=self.documents)
         return tuple(sorted(claims, key=self._passage))
 
+    def _shows(self, claim: Claim[Entity], *, all: bool) -> bool:
+        """Whether a claim is among those that nobody asked for by its relation."""
+        known = self.ontology.relations.get(claim.relation)
+        return all or known is None or not known.fallback
+
     def _passage(self, claim: Claim[Entity]) -> tuple[str, int, int, str]:
         evidence = claim.evidence
         return (self.documents[evidence.document].source, *evidence.span, encode.claim_id(claim))
@@ -205,7 +222,7 @@ class Graph:
         if name is None:
             return None
         iris = set(query.entities_called(self._store, name, base=self.base))
-        return frozenset(one.id for one in self.entities() if encode.entity_iri(one.id, base=self.base) in iris)
+        return frozenset(one.id for one in self.entities(all=True) if encode.entity_iri(one.id, base=self.base) in iris)
 
 
 def counted(number: int, noun: str) -> str:

@@ -47,6 +47,9 @@ BaseIri = Annotated[str | None, typer.Option("--base", metavar="IRI", help=_HELP
 ModelName = Annotated[str | None, typer.Option("--model", metavar="NAME", help=_HELP["model"])]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if anything was skipped.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+Everything = Annotated[
+    bool, typer.Option("--all", help="Also claims in which no relation fits, only the words of the text.")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -200,6 +203,7 @@ def ask(
     ] = None,
     graph: GraphFolder = Path("graph"),
     output_format: Format = "table",
+    everything: Everything = False,
 ) -> None:
     """Ask a saved question, or list them all.
 
@@ -212,7 +216,7 @@ def ask(
     elif name.startswith("-"):
         raise QueryError(f"{name}: stands before the question; write `kg ask NAME {name} VALUE`")
     else:
-        _print_answer(open_graph(graph).ask(name, **_parameters(context.args)), output_format)
+        _print_answer(open_graph(graph).ask(name, all=everything, **_parameters(context.args)), output_format)
 
 
 def _parameters(arguments: Sequence[str]) -> dict[str, str]:
@@ -272,19 +276,20 @@ def claims(
         str | None, typer.Option(help="Only this relation, and those below it.", metavar="NAME")
     ] = None,
     holder: Annotated[str | None, typer.Option(help="Only what this speaker says.", metavar="NAME")] = None,
+    everything: Everything = False,
     as_json: AsJson = False,
 ) -> None:
     """Print claims, each with its quote, its document and where in its text the quote stands."""
     from kg.api import open as open_graph
 
     known = open_graph(graph)
-    found = known.claims(about=about, relation=relation, holder=holder)
+    found = known.claims(about=about, relation=relation, holder=holder, all=everything)
     if as_json:
         _print_json([claim_record(claim, known.documents[claim.evidence.document]) for claim in found])
         return
     for claim in found:
         typer.echo("\n".join(_claim_lines(known, claim)) + "\n")
-    typer.echo(f"{len(found):,} of {len(known.claims()):,} claims", err=True)
+    typer.echo(f"{len(found):,} of {len(known.claims(all=everything)):,} claims", err=True)
 
 
 def _claim_lines(graph: "Graph", claim: "Claim[Entity]") -> Iterator[str]:
@@ -343,6 +348,7 @@ def view(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write.")] = Path(
         "graph.html"
     ),
+    everything: Everything = False,
 ) -> None:
     """Draw the graph as an interactive page and as a picture.
 
@@ -350,7 +356,7 @@ def view(
     """
     from kg.api import open as open_graph
 
-    page = open_graph(graph).view(output)
+    page = open_graph(graph).view(output, all=everything)
     typer.echo(f"{page} {page.with_suffix('.svg')}")
 
 
@@ -366,12 +372,13 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a file, not the screen.")
     ] = None,
+    everything: Everything = False,
 ) -> None:
     """Hand the graph on to another program. The same graph gives the same bytes."""
     from kg.api import open as open_graph
     from kg.api import write_text
 
-    text = open_graph(graph).export(form)
+    text = open_graph(graph).export(form, all=everything)
     if output is None:
         _print_exactly(text)
     else:

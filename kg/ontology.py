@@ -92,6 +92,7 @@ class Relation:
     notation: str = ""  # the nearest event code: "PLOVER:REJECT"
     symmetric: bool = False
     affiliates: bool = False  # whether its subject speaks for its object: who holds office in a state
+    fallback: bool = False  # whether it only takes what no other relation does, and is not shown unasked
     inverse: RelationId | None = None
     parents: tuple[RelationId, ...] = ()
     frames: tuple[FramePattern, ...] = ()
@@ -219,6 +220,7 @@ def _relations(graph: Turtle) -> Iterator[Relation]:
             range=tuple(map(TypeId, graph.iris(node, RDFS + "range"))),
             stance=next(map(name_of, graph.iris(node, KG + "stance")), "neutral"),
             notation=graph.text(node, SKOS + "notation"),
+            fallback=graph.text(node, KG + "fallback") == "true",
             symmetric=OWL + "SymmetricProperty" in graph.iris(node, RDF + "type"),
             affiliates=graph.text(node, KG + "affiliates") == "true",
             inverse=RelationId(inverses[0]) if inverses else None,

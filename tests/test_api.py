@@ -89,3 +89,26 @@ def test_a_notebook_shows_a_summary_that_cannot_run(graph: kg.Graph, tmp_path: P
 def test_a_folder_that_is_no_graph_is_refused(tmp_path: Path) -> None:
     with pytest.raises(kg.GraphError, match="is no kg graph"):
         kg.open(tmp_path)
+
+
+def test_what_no_relation_fits_is_kept_and_left_out_of_answers(texts: Path, tmp_path: Path) -> None:
+    (texts / "d.txt").write_text("Zembla | relatedTo | Plan A\n")
+    graph = kg.build(texts, tmp_path / "graph")
+
+    def shown(*, all: bool) -> list[bool]:
+        names = {data["label"] for _, data in graph.to_networkx(all=all).nodes(data=True)}
+        return [
+            "Zembla" in {claim.subject.label for claim in graph.claims(all=all)},
+            "Zembla" in {entity.label for entity in graph.entities(all=all)},
+            "Zembla" in {row["subject"] for row in graph.ask("about", all=all, what="Plan A")},
+            "Zembla" in {row["entity"] for row in graph.ask("most-connected", all=all)},
+            "Zembla" in names,
+            "Zembla" in graph.export("csv", all=all),
+            "Zembla" in graph.export("graphml", all=all),
+            "Zembla" in graph.view(tmp_path / "page.html", all=all).read_text("utf-8"),
+        ]
+
+    assert (shown(all=False), shown(all=True)) == ([False] * 8, [True] * 8)
+    assert [claim.subject.label for claim in graph.claims(relation="relatedTo")] == ["Zembla"]
+    assert "Zembla" in graph.export("nquads")
+    assert graph.info()["fallback claims"] == 1

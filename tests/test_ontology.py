@@ -27,7 +27,8 @@ _RELATIONS = """accepts accuses alignsWith alliedWith attacks backstopOf callsFo
     sanctions seeksAccessionTo signs supports takesPlaceIn threatens visits withdrawsFrom"""
 _EVENTS = """appoints breaksWith concedesTo convicts cooperatesWith detains elects expels investigates lifts mobilizes
     protestsAgainst releases removesFromOffice rescues restricts"""
-TYPES, RELATIONS = _TYPES.split(), sorted([*_RELATIONS.split(), *_EVENTS.split()])
+_FALLBACKS = ["relatedTo"]
+TYPES, RELATIONS = _TYPES.split(), sorted([*_RELATIONS.split(), *_EVENTS.split(), *_FALLBACKS])
 ABSTRACT = {"Thing", "Actor"}  # nothing is only this: no nouns and no letter
 SHAPES = {"box", "circle", "database", "diamond", "dot", "ellipse", "hexagon", "square", "star", "text", "triangle"}
 STANCES = {"supportive", "adversarial", "neutral"}
@@ -173,6 +174,10 @@ def test_relation_has_a_plain_and_another_example(name: str) -> None:
 def test_labels_tell_all_relations_apart() -> None:
     labels = [label for relation in ours().relations.values() for label in (relation.label, relation.denied_label)]
     assert len(labels) == len(set(labels))
+
+
+def test_fallbacks_are_the_relations_marked_so() -> None:
+    assert [relation.name for relation in ours().relations.values() if relation.fallback] == _FALLBACKS
 
 
 def test_special_relations_lie_below_the_general_ones() -> None:

@@ -4,7 +4,7 @@ The map from document to claims is pure: it knows one document, the ontology and
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from kg.claims.grammar import Tree, noun_phrase
 from kg.claims.mentions import Mentions
 from kg.claims.quantities import quantity
 from kg.claims.times import Times
-from kg.claims.typing import SPEAKER, Elided, Patterns, Typed
+from kg.claims.typing import SPEAKER, Elided, Patterns, Typed, untaken
 from kg.errors import ClaimError
 from kg.model import Claim, Document, Evidence, Mention, Sentence, Span
 from kg.ontology import Ontology
@@ -24,7 +24,7 @@ from kg.ontology import Ontology
 # with a pronoun, 0.59 of 157 whose subject is described and not named. Of "elided" and "context" there were 4 together,
 # all right: too few to say, so they share a round doubt.
 PLAIN = 0.8
-DOUBTS = {"pronoun": 0.75, "described subject": 0.75, "elided": 0.9, "context": 0.9}
+DOUBTS = {"pronoun": 0.75, "described subject": 0.75, "elided": 0.9, "context": 0.9, "fallback": 0.9}
 
 
 class Extractor(Protocol):
@@ -44,21 +44,21 @@ class PatternExtractor:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
-        self._indexed: tuple[Ontology, Patterns] | None = None  # of the ontology last read with
+        self._indexed: tuple[Ontology, Patterns, Patterns] | None = None  # of the ontology last read with
 
     def extract(
         self, document: Document, sentences: Sequence[Sentence], ontology: Ontology
     ) -> Iterator[Claim[Mention]]:
         """The claims of one document in text order, each once."""
-        reading = _Reading(document, sentences, self._authority, ontology, self._patterns(ontology))
+        reading = _Reading(document, sentences, self._authority, ontology, *self._patterns(ontology))
         for claims in reading.sentences_claims():
             yield from _distinct(claims, ontology)
 
-    def _patterns(self, ontology: Ontology) -> Patterns:
-        """The frame patterns by predicate, put in order once for all documents."""
+    def _patterns(self, ontology: Ontology) -> tuple[Patterns, Patterns]:
+        """The frame patterns by predicate and those of fallbacks, put in order once for all documents."""
         if self._indexed is None or self._indexed[0] is not ontology:
-            self._indexed = (ontology, Patterns(ontology))
-        return self._indexed[1]
+            self._indexed = (ontology, Patterns(ontology), Patterns(ontology, fallback=True))
+        return self._indexed[1:]
 
 
 def gate(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
@@ -93,6 +93,7 @@ class _Reading:
     authority: Authority
     ontology: Ontology
     patterns: Patterns
+    fallbacks: Patterns
 
     def sentences_claims(self) -> Iterator[list[Claim[Mention]]]:
         """The claims of each sentence."""
@@ -103,22 +104,19 @@ class _Reading:
         times = Times(self.document.published, trees, self.ontology)
         elided = Elided()
         for tree in trees:
-            typed = [
-                (each, how)
-                for frame in frames(tree)
-                for how in [stance.stance(tree, frame.predicate)]
-                for each in self.patterns.read(frame, how, mentions, elided)
-            ]
+            said = [(frame, stance.stance(tree, frame.predicate)) for frame in frames(tree)]
+            typed = [each for frame, how in said for each in self.patterns.read(frame, how, mentions, elided)]
+            rest = (each for frame, how in said for each in self.fallbacks.read(frame, how, mentions, Elided()))
+            stances = {frame.predicate.index: how for frame, how in said}
             yield [
-                replace(claim, time=time)
-                for each, how in typed
-                for time in [times.of(each, how)]
-                for claim in self._claims(each, how, mentions)
+                claim
+                for each in (*typed, *untaken(rest, typed))
+                for claim in self._claims(each, stances[each.frame.predicate.index], mentions, times)
             ]
 
-    def _claims(self, typed: Typed, how: stance.Stance, mentions: Mentions) -> Iterator[Claim[Mention]]:
+    def _claims(self, typed: Typed, how: stance.Stance, mentions: Mentions, times: Times) -> Iterator[Claim[Mention]]:
         """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""
-        pattern, span = typed.pattern, self._evidence(typed)
+        pattern, span, time = typed.pattern, self._evidence(typed), times.of(typed, how)
         for holder in self._holders(typed, mentions):
             yield Claim(
                 subject=typed.subject.mention,
@@ -135,6 +133,7 @@ class _Reading:
                 polarity=pattern.sets_polarity or how.polarity,
                 modality=pattern.sets_modality or how.modality,
                 tense=how.tense,
+                time=time,
                 quantity=quantity(typed.object.phrase) or quantity(typed.subject.phrase),
                 confidence=confidence(typed),
             )
@@ -218,10 +217,15 @@ def doubts(typed: Typed) -> Iterator[str]:
             yield "context"
     if not typed.subject.mention.named:
         yield "described subject"
+    if typed.relation.fallback:
+        yield "fallback"
 
 
 def _cue(typed: Typed) -> str:
-    """The words that carry the relation."""
+    """The words that carry the relation; of a fallback, which only they tell apart, the lemmas."""
+    if typed.relation.fallback:
+        preposition = typed.object.role if typed.object.phrase.head.dep == "pobj" else ""
+        return " ".join(filter(None, (typed.frame.lemma, typed.frame.particle, preposition)))
     tree, predicate = typed.frame.tree, typed.frame.predicate
     start = tree.sentence.span.start
     particle = tree.child(predicate, "prt")

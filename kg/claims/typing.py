@@ -6,7 +6,7 @@ same two things the most specific one wins.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.frames import Frame
@@ -45,11 +45,12 @@ class Typed:
 class Patterns:
     """The frame patterns of an ontology, by predicate."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, *, fallback: bool = False) -> None:
+        """The patterns of the relations that are fallbacks, or of those that are not."""
         self._ontology = ontology
         self._by_predicate: dict[tuple[str, str], list[tuple[Relation, FramePattern]]] = defaultdict(list)
         for relation in ontology.relations.values():
-            for pattern in relation.frames:
+            for pattern in relation.frames if relation.fallback is fallback else ():
                 for lemma in sorted(pattern.lemmas) or [""]:
                     self._by_predicate[pattern.pos, lemma].append((relation, pattern))
 
@@ -201,6 +202,22 @@ class Patterns:
         return next((mention for mention in readings if mention is not None and fits(mention)), None)
 
 
+def untaken(rest: Iterable[Typed], typed: Sequence[Typed]) -> Iterator[Typed]:
+    """The readings of a sentence by fallbacks that say something no other reading of it says.
+
+    Left out is what joins two things that another relation joins already, and the verb of a noun that states a
+    relation itself: "voiced opposition to the plan".
+    """
+    predicates = {each.frame.predicate.index for each in typed}
+    joined = {frozenset({each.subject.mention.name, each.object.mention.name}) for each in typed}
+    for each in rest:
+        pair = frozenset({each.subject.mention.name, each.object.mention.name})
+        heads = {each.frame.predicate.index, each.object.phrase.head.index}
+        if predicates.isdisjoint(heads) and pair not in joined:
+            joined.add(pair)
+            yield each
+
+
 class Elided:
     """What earlier frames of a document named for a relation, for frames that leave it out."""
 
@@ -215,7 +232,8 @@ class Elided:
 
 
 def _predicate_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
-    if pattern.particle != frame.particle or frame.lemma in pattern.except_lemmas:
+    open_ = not pattern.lemmas and not pattern.modalities  # takes any verb, so with any particle
+    if (pattern.particle != frame.particle and not open_) or frame.lemma in pattern.except_lemmas:
         return False
     if (pattern.modalities and how.modality not in pattern.modalities) or (
         pattern.polarities and how.polarity not in pattern.polarities

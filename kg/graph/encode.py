@@ -302,6 +302,8 @@ def _ontology_facts(ontology: Ontology) -> Iterator[tuple[str, str, Term]]:
             yield relation.id, OWL + "inverseOf", _node(relation.inverse)
         if relation.symmetric:
             yield relation.id, RDF + "type", _node(OWL + "SymmetricProperty")
+        if relation.fallback:
+            yield relation.id, ONTOLOGY + "fallback", ox.Literal(True)
 
 
 class _Reader:

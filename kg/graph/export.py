@@ -1,7 +1,7 @@
 """The graph in the formats other programs read. Every format is a text that the same graph always gives alike.
 
 The RDF formats hold what the store holds: those for one graph the claims, those for several the ontology's words too.
-The others have an edge or a row for each claim.
+The others have an edge or a row for each claim, but for those of fallback relations only if `all` of them are wanted.
 """
 
 import csv as csv_
@@ -75,28 +75,28 @@ def rdf12(store: ox.Store, *, base: str) -> str:
     return _serialize(_reified(_sorted(_default(store))), ox.RdfFormat.TURTLE, base)
 
 
-def graphml(store: ox.Store, *, base: str) -> str:
+def graphml(store: ox.Store, *, base: str, all: bool = False) -> str:
     """Entities and claims as nodes and edges in GraphML, for yEd, Gephi, Cytoscape and igraph."""
     import networkx
 
-    return "\n".join(networkx.generate_graphml(_for_xml(to_networkx(decode(store, base=base))))) + "\n"
+    return "\n".join(networkx.generate_graphml(_for_xml(to_networkx(_claims(store, base, all))))) + "\n"
 
 
-def gexf(store: ox.Store, *, base: str) -> str:
+def gexf(store: ox.Store, *, base: str, all: bool = False) -> str:
     """Entities and claims as nodes and edges in GEXF, for Gephi."""
     import networkx
 
-    graph = _for_xml(to_networkx(decode(store, base=base)), GEXF_NAMES)
+    graph = _for_xml(to_networkx(_claims(store, base, all)), GEXF_NAMES)
     text = "\n".join(networkx.generate_gexf(graph, version="1.2draft")) + "\n"
     return re.sub(r' lastmodifieddate="[^"]*"', "", text)  # networkx writes the day it is run
 
 
-def csv(store: ox.Store, *, base: str) -> str:
+def csv(store: ox.Store, *, base: str, all: bool = False) -> str:
     """A table with a row for each claim, in the order of documents and passages."""
     output = io.StringIO()
     writer = csv_.writer(output, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    for claim in sorted(decode(store, base=base), key=_passage):
+    for claim in sorted(_claims(store, base, all), key=_passage):
         row = _csv_row(claim, store, base)
         writer.writerow([_cell(row.get(column)) for column in CSV_COLUMNS])
     return output.getvalue()
@@ -126,6 +126,12 @@ class Writer(Protocol):
     def __call__(self, store: ox.Store, *, base: str) -> str: ...
 
 
+class ClaimsWriter(Protocol):
+    """Writes claims as text, `all` of them or those that are not of fallback relations."""
+
+    def __call__(self, store: ox.Store, *, base: str, all: bool) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format of export: what it is for, how its files end, and the function that writes it."""
@@ -133,6 +139,7 @@ class Format:
     help: str
     suffix: str
     write: Writer
+    write_claims: ClaimsWriter | None = None  # where there is a choice of claims
 
 
 FORMATS: Mapping[str, Format] = {
@@ -142,14 +149,14 @@ FORMATS: Mapping[str, Format] = {
     "trig": Format("RDF, the claims and the names of relations and types", ".trig", trig),
     "jsonld": Format("RDF, everything, as JSON-LD", ".jsonld", jsonld),
     "rdf12": Format("RDF 1.2, the claims as statements about triples", ".ttl", rdf12),
-    "graphml": Format("network for yEd, Gephi, Cytoscape, igraph", ".graphml", graphml),
-    "gexf": Format("network for Gephi", ".gexf", gexf),
-    "csv": Format("table for a spreadsheet, a row for each claim", ".csv", csv),
+    "graphml": Format("network for yEd, Gephi, Cytoscape, igraph", ".graphml", graphml, graphml),
+    "gexf": Format("network for Gephi", ".gexf", gexf, gexf),
+    "csv": Format("table for a spreadsheet, a row for each claim", ".csv", csv, csv),
 }
 
 
-def export(store: ox.Store, format: str, *, base: str) -> str:
-    """The graph in one of `FORMATS`.
+def export(store: ox.Store, format: str, *, base: str, all: bool = False) -> str:
+    """The graph in one of `FORMATS`; networks and tables with the claims of fallback relations only if `all`.
 
     Raises:
         SettingError: there is no such format; the message names those there are.
@@ -159,7 +166,22 @@ def export(store: ox.Store, format: str, *, base: str) -> str:
         near = get_close_matches(format, FORMATS)
         hint = f"did you mean {' or '.join(near)}?" if near else f"choose one of {', '.join(FORMATS)}"
         raise SettingError(f"no export format {format!r}; {hint}")
-    return FORMATS[format].write(store, base=base)
+    chosen = FORMATS[format]
+    return chosen.write_claims(store, base=base, all=all) if chosen.write_claims else chosen.write(store, base=base)
+
+
+def _claims(store: ox.Store, base: str, all: bool) -> Iterator[Claim[Entity]]:
+    fallback = ox.NamedNode(ONTOLOGY + "fallback")
+    hidden = (
+        set()
+        if all
+        else {
+            quad.subject.value
+            for quad in store.quads_for_pattern(None, fallback, None, None)
+            if isinstance(quad.subject, ox.NamedNode)
+        }
+    )
+    return (claim for claim in decode(store, base=base) if claim.relation not in hidden)
 
 
 def _default(store: ox.Store) -> Iterator[ox.Quad]:

@@ -3,11 +3,12 @@
 A saved question is a file NAME.rq. Its first comment says what it answers; a comment line `# --what: ...` declares a
 parameter, `(optional)` at its end one that may be left out, `(relation)` one that names a relation instead of a thing.
 The query holds `VALUES $what { UNDEF }` where the parameter belongs, so the file runs as it is in any SPARQL tool.
+A line that ends in `# not with --all` leaves out claims in which no relation but a fallback fits.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ NUMBERS: Mapping[str, Callable[[str], int | float]] = {
     XSD + "float": float,
 }
 OPAQUE = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*""")  # IRIs, texts, comments
+FILTER = re.compile(r"^.*# not with --all\n", re.MULTILINE)
 CHANGES = re.compile(r"(?i)(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b")
 
 
@@ -176,6 +178,10 @@ class Question:
     help: str
     parameters: tuple[Parameter, ...]
     sparql: str
+
+    def unfiltered(self) -> "Question":
+        """The same question about the claims of fallback relations too."""
+        return replace(self, sparql=FILTER.sub("", self.sparql))
 
 
 def run(store: ox.Store, sparql: str, *, base: str) -> Result:

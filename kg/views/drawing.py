@@ -145,8 +145,9 @@ def stance_of(relation: Relation) -> str:
 
 
 def words_of(claim: Claim[Entity], relation: Relation) -> str:
-    """The words between subject and object: the relation, denied or not, in its modality."""
+    """The words between subject and object: the relation, denied or not, in its modality; of a fallback its cue too."""
     label = relation.denied_label if claim.polarity is Polarity.DENIED else relation.label
+    label = f"{label} ({claim.evidence.cue})" if relation.fallback else label
     if claim.modality is Modality.ASSERTED:
         return label
     return in_modality(label, BEFORE_VERB[claim.modality])

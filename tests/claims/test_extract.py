@@ -190,3 +190,22 @@ def test_who_pledges_in_saying_it_is_not_also_its_holder(read: Read, ontology: O
 )
 def test_only_what_a_clause_states_characterizes(read: Read, ontology: Ontology, text: str, *, expected: bool) -> None:
     assert (("ruling", "characterizedAs", "dangerous") in said(read(text), ontology)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Ghana outwitted Togo.", "outwit"),
+        ("Iran dallied with Syria.", "dally with"),
+        ("Kenya's ties with Uganda suffered.", "tie with"),
+    ],
+)
+def test_cue_of_what_no_relation_fits_is_its_lemma(text: str, cue: str, read: Read) -> None:
+    assert [claim.evidence.cue for claim in read(text) if claim.relation.endswith("relatedTo")] == [cue]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kenya opposes the plan.", "Kenya voiced opposition to the plan.", "Kenya met Uganda and greeted Uganda."]
+)
+def test_what_a_relation_says_is_not_said_again_without_one(text: str, read: Read) -> None:
+    assert [claim.relation for claim in read(text) if claim.relation.endswith("relatedTo")] == []
