@@ -7,16 +7,18 @@ Each claim is paired once, best pairs first, as in Kuhn-Munkres matching but gre
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
 from kg.ontology import Ontology
 
 Row = Mapping[str, Any]  # a claim in the format of the annotation guide
 
 ARTICLES = frozenset("a an the this that these those its his her their our any some".split())
+QUALIFIERS = {"polarity": "affirmed", "modality": "asserted", "holder": None}  # what a claim that gives none has
 LINKS = frozenset("of to for in on with by from at into over between about near and or that which who as".split())
 
 
@@ -50,20 +52,75 @@ def total(scores: Sequence[Score]) -> Score:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold claim and the found claim that states it, by their places in their lists."""
+
+    gold: int
+    found: int
+    credit: float  # 1, or 0.5 for the relation above or below
+    agrees: Mapping[str, bool]  # polarity, modality, holder
+
+
+class Scorer(Protocol):
+    """How claims of a document are compared with gold; the development gold brings its own."""
+
+    def counts(self, claim: Row) -> bool:
+        """Whether the gold has something to say about claims of this relation."""
+        ...
+
+    def same(self, gold: Row, role: str, name: str) -> bool:
+        """Whether a name stands for the subject or object of a gold claim."""
+        ...
+
+    def credit(self, gold: Row, found: Row) -> float:
+        """1, 0.5 or 0: how far a found claim states the gold one."""
+        ...
+
+    def pair(self, gold: Sequence[Row], found: Sequence[Row]) -> list[Pair]:
+        """The claims of one document that state each other, each at most once."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnScorer:
+    """The scorer of the project's own gold set."""
+
+    ontology: Ontology
+    annotated: frozenset[str]  # relations the gold set has; it says nothing of others
+
+    def counts(self, claim: Row) -> bool:
+        """Whether the relation is annotated at all."""
+        return claim["relation"] in self.annotated
+
+    def same(self, gold: Row, role: str, name: str) -> bool:
+        """Whether a name is the gold claim's, one of its aliases, or close to it."""
+        return _same(gold, role, name)
+
+    def credit(self, gold: Row, found: Row) -> float:
+        """The agreement of relation and both ends."""
+        return agreement(gold, found, self.ontology)
+
+    def pair(self, gold: Sequence[Row], found: Sequence[Row]) -> list[Pair]:
+        """Best pairs first, of equals those with the same evidence, then in the order of the lists."""
+        options = [
+            (value, int(left.get("evidence") == right.get("evidence")), i, j)
+            for (i, left), (j, right) in product(enumerate(gold), enumerate(found))
+            if (value := self.credit(left, right))
+        ]
+        known, rows, columns, pairs = _known_names(gold), set[int](), set[int](), list[Pair]()
+        for value, _, i, j in sorted(options, key=lambda option: (-option[0], -option[1], option[2], option[3])):
+            if i not in rows and j not in columns:
+                rows.add(i)
+                columns.add(j)
+                pairs.append(Pair(i, j, value, _qualifiers(gold[i], found[j], known)))
+        return pairs
+
+
 def compare(gold: Sequence[Row], predicted: Sequence[Row], ontology: Ontology) -> Score:
-    """Score the predicted claims of one document."""
-    pairs = [
-        (value, int(left.get("evidence") == right.get("evidence")), i, j)
-        for (i, left), (j, right) in product(enumerate(gold), enumerate(predicted))
-        if (value := agreement(left, right, ontology))
-    ]
-    matched, rows, columns = 0.0, set[int](), set[int]()
-    for value, _, i, j in sorted(pairs, key=lambda pair: (-pair[0], -pair[1], pair[2], pair[3])):
-        if i not in rows and j not in columns:
-            rows.add(i)
-            columns.add(j)
-            matched += value
-    return Score(len(gold), len(predicted), matched)
+    """Score the predicted claims of one document by the own scorer."""
+    pairs = OwnScorer(ontology, frozenset()).pair(gold, predicted)
+    return Score(len(gold), len(predicted), sum(pair.credit for pair in pairs))
 
 
 def agreement(gold: Row, predicted: Row, ontology: Ontology) -> float:
@@ -80,19 +137,37 @@ def agreement(gold: Row, predicted: Row, ontology: Ontology) -> float:
 
 def _same(gold: Row, role: str, name: str) -> bool:
     names = [gold[role], *gold.get(f"{role}_aliases", ())]
-    if _words(name) in [_words(other) for other in names]:
+    if words(name) in [words(other) for other in names]:
         return True
-    left, right = set(_words(gold[role])) - LINKS, set(_words(name)) - LINKS
+    left, right = set(words(gold[role])) - LINKS, set(words(name)) - LINKS
     half = 2 * len(left & right) >= len(left | right) > 0
     return half and _head(gold[role]) == _head(name) and ("not" in left) == ("not" in right)
 
 
-def _words(name: str) -> tuple[str, ...]:
-    words = re.findall(r"[\w'-]+", name.casefold().replace("’", "'").replace(".", ""))
-    return tuple(word.removesuffix("'s") for word in words if word not in ARTICLES)
+def _known_names(gold: Sequence[Row]) -> dict[str, set[str]]:
+    """All names of each thing of a document."""
+    known = defaultdict[str, set[str]](set)
+    for claim, role in product(gold, ("subject", "object")):
+        known[claim[role]] |= {claim[role], *claim.get(f"{role}_aliases", ())}
+    return known
+
+
+def _qualifiers(gold: Row, found: Row, known: Mapping[str, set[str]]) -> dict[str, bool]:
+    """Which of polarity, modality and holder agree; a holder may go by any name it has in the document."""
+    agrees = {name: (gold.get(name) or none) == (found.get(name) or none) for name, none in QUALIFIERS.items()}
+    if (expected := gold.get("holder")) and (holder := found.get("holder")):
+        aliases = sorted(known.get(expected, ()))
+        agrees["holder"] = _same({"holder": expected, "holder_aliases": aliases}, "holder", holder)
+    return agrees
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, articles, dots and possessive endings aside."""
+    found = re.findall(r"[\w'-]+", name.casefold().replace("’", "'").replace(".", ""))
+    return tuple(word.removesuffix("'s") for word in found if word not in ARTICLES)
 
 
 def _head(name: str) -> str:
-    words = _words(name)
-    end = next((place for place, word in enumerate(words) if place and word in LINKS), len(words))
-    return words[end - 1] if words else ""
+    found = words(name)
+    end = next((place for place, word in enumerate(found) if place and word in LINKS), len(found))
+    return found[end - 1] if found else ""

@@ -18,7 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.quality import OWN_GOLD, SHARED_GOLD, row
+from benchmarks.corpus import OWN_GOLD, SHARED_GOLD
+from benchmarks.export import row
 from benchmarks.scoring import Row, agreement
 from kg.claims.authority import Authority
 from kg.claims.extract import PatternExtractor

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kg.claims import stance
 from kg.claims.authority import Authority
+from kg.claims.confidence import Origin, Reason, Weights, confidence
 from kg.claims.frames import frames
 from kg.claims.grammar import Tree, noun_phrase
 from kg.claims.mentions import Mentions
@@ -19,12 +20,6 @@ from kg.claims.typing import SPEAKER, Elided, Patterns, Typed, untaken
 from kg.errors import ClaimError
 from kg.model import Claim, Document, Evidence, Mention, Sentence, Span
 from kg.ontology import Ontology
-
-# How many of the claims read from two gold sets (development and own) were right: 0.80 of 215 plain ones, 0.60 of 35
-# with a pronoun, 0.59 of 157 whose subject is described and not named. Of "elided" and "context" there were 4 together,
-# all right: too few to say, so they share a round doubt.
-PLAIN = 0.8
-DOUBTS = {"pronoun": 0.75, "described subject": 0.75, "elided": 0.9, "context": 0.9, "fallback": 0.9}
 
 
 class Extractor(Protocol):
@@ -37,20 +32,35 @@ class Extractor(Protocol):
     ) -> Iterator[Claim[Mention]]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A claim and what its confidence comes from."""
+
+    claim: Claim[Mention]
+    reasons: tuple[Reason, ...]
+
+
 class PatternExtractor:
     """The offline back-end: grammar, and the frame patterns of the ontology."""
 
     name = "patterns/1"
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority, weights: Weights | None = None) -> None:
+        """`weights`: what features do to confidence; None for those that come with kg."""
         self._authority = authority
+        self._weights = Weights.load() if weights is None else weights
         self._indexed: tuple[Ontology, Patterns, Patterns] | None = None  # of the ontology last read with
 
     def extract(
         self, document: Document, sentences: Sequence[Sentence], ontology: Ontology
     ) -> Iterator[Claim[Mention]]:
         """The claims of one document in text order, each once."""
-        reading = _Reading(document, sentences, self._authority, ontology, *self._patterns(ontology))
+        return (explained.claim for explained in self.explained(document, sentences, ontology))
+
+    def explained(self, document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Iterator[Explained]:
+        """The same claims, each with what its confidence comes from."""
+        patterns, fallbacks = self._patterns(ontology)
+        reading = _Reading(document, sentences, self._authority, ontology, patterns, fallbacks, self._weights)
         for claims in reading.sentences_claims():
             yield from _distinct(claims, ontology)
 
@@ -94,8 +104,9 @@ class _Reading:
     ontology: Ontology
     patterns: Patterns
     fallbacks: Patterns
+    weights: Weights
 
-    def sentences_claims(self) -> Iterator[list[Claim[Mention]]]:
+    def sentences_claims(self) -> Iterator[list[Explained]]:
         """The claims of each sentence."""
         trees = [Tree(sentence) for sentence in self.sentences]
         if not trees:
@@ -114,11 +125,13 @@ class _Reading:
                 for claim in self._claims(each, stances[each.frame.predicate.index], mentions, times)
             ]
 
-    def _claims(self, typed: Typed, how: stance.Stance, mentions: Mentions, times: Times) -> Iterator[Claim[Mention]]:
+    def _claims(self, typed: Typed, how: stance.Stance, mentions: Mentions, times: Times) -> Iterator[Explained]:
         """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""
         pattern, span, time = typed.pattern, self._evidence(typed), times.of(typed, how)
+        spoken = mentions.is_spoken(typed.frame.predicate)
         for holder in self._holders(typed, mentions):
-            yield Claim(
+            reasons = self.weights.explain(Origin(typed, how, holder, spoken))
+            claim = Claim(
                 subject=typed.subject.mention,
                 relation=typed.relation.id,
                 object=typed.object.mention,
@@ -135,8 +148,9 @@ class _Reading:
                 tense=how.tense,
                 time=time,
                 quantity=quantity(typed.object.phrase) or quantity(typed.subject.phrase),
-                confidence=confidence(typed),
+                confidence=confidence(reasons),
             )
+            yield Explained(claim, reasons)
 
     def _holders(self, typed: Typed, mentions: Mentions) -> list[tuple[Mention, ...]]:
         """Chains of who says so, outermost first: the speakers around the clause, then whoever the frame itself names.
@@ -184,41 +198,19 @@ def _once(chain: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple({mention.name: mention for mention in reversed(chain)}.values())[::-1]
 
 
-def _distinct(claims: Sequence[Claim[Mention]], ontology: Ontology) -> Iterator[Claim[Mention]]:
+def _distinct(claims: Sequence[Explained], ontology: Ontology) -> Iterator[Explained]:
     """Each claim of a sentence once: of two readings of the same words, the one that says who holds it."""
-    best: dict[tuple[object, ...], Claim[Mention]] = {}
-    for claim in claims:
+    best: dict[tuple[object, ...], Explained] = {}
+    for explained in claims:
+        claim = explained.claim
         ends = [claim.subject.name, claim.object.name]
         symmetric = ontology.relations[claim.relation].symmetric
         pair = tuple(sorted(ends) if symmetric else ends)
         key = (claim.relation, pair, tuple(mention.name for mention in claim.holder))
-        if key not in best or claim.confidence > best[key].confidence:
-            best[key] = claim
+        if key not in best or claim.confidence > best[key].claim.confidence:
+            best[key] = explained
     held = {key[:-1] for key in best if key[-1]}
-    yield from (claim for key, claim in best.items() if key[-1] or key[:-1] not in held)
-
-
-def confidence(typed: Typed) -> float:
-    """How sure a claim is, from 0 to 1: what is left after the doubts that apply to it."""
-    value = PLAIN
-    for doubt in doubts(typed):
-        value *= DOUBTS[doubt]
-    return round(value, 2)
-
-
-def doubts(typed: Typed) -> Iterator[str]:
-    """The ways in which a claim was not read off the plain case."""
-    for filled in (typed.subject, typed.object):
-        if filled.phrase.head.pos == "PRON":
-            yield "pronoun"
-        if filled.phrase.tree is not typed.frame.tree:
-            yield "elided"
-        if filled.role == "context":
-            yield "context"
-    if not typed.subject.mention.named:
-        yield "described subject"
-    if typed.relation.fallback:
-        yield "fallback"
+    yield from (explained for key, explained in best.items() if key[-1] or key[:-1] not in held)
 
 
 def _cue(typed: Typed) -> str:

@@ -80,6 +80,10 @@ class Mentions:
         quoted = self._speakers.get(predicate.span.start)
         return levels if levels or quoted is None else [quoted]
 
+    def is_spoken(self, word: Token) -> bool:
+        """Whether a word stands in a quotation or in a turn of an interview."""
+        return word.span.start in self._speakers
+
     def _speaker(self, phrase: Phrase) -> Mention | None:
         """Who says the words a phrase is in; a person, where no name tells."""
         tree, heads = self._speakers.get(phrase.head.span.start, (phrase.tree, []))
