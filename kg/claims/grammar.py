@@ -6,6 +6,7 @@ The labels are those of spaCy's English models (ClearNLP). Nothing here knows th
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.claims import headlines
 from kg.claims.repair import mended
 from kg.model import Sentence, Span, Token
 
@@ -38,7 +39,8 @@ class Tree:
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.tokens = mended(sentence.tokens)
+        tokens = headlines.mended(sentence.tokens) if headlines.is_headline(sentence) else sentence.tokens
+        self.tokens = mended(tokens)
         self._children: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from kg.claims import grammar
 from kg.claims.grammar import Tree
+from kg.claims.headlines import is_headline, source
 from kg.model import Modality, Polarity, Tense, Token
 
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"})
@@ -163,6 +164,11 @@ def quoted_by(trees: Sequence[Tree]) -> Speakers:
     outside the marks, in a sentence the quotation touches, are read.
     """
     speakers_ = _turns(trees)
+    for tree in trees:
+        if is_headline(tree.sentence) and (said := source(tree.tokens)) is not None:
+            heads, place = said
+            inside = (token.span.start for token in tree.tokens[place.start : place.stop])
+            speakers_ |= dict.fromkeys(inside, (tree, heads))
     for passage in _quotations(trees):
         homes = {id(tree): tree for tree, _ in passage}
         inside = {token.span.start for _, token in passage}
@@ -292,6 +298,8 @@ def _own_modality(tree: Tree, verb: Token) -> Modality:
     for auxiliary in tree.children(verb, "aux"):
         if auxiliary.tag == "MD":
             return _of_auxiliary(tree, verb, auxiliary)
+    if verb.dep == "ROOT" and any(child.tag == "TO" for child in tree.children(verb, "aux")):
+        return Modality.INTENDED  # a headline's "EU to sanction Iran"
     marks = {child.lemma for child in tree.children(verb, "mark")}
     if "whether" in marks or ("if" in marks and verb.dep == "ccomp"):
         return Modality.POSSIBLE  # "asked if it had signed"
