@@ -132,6 +132,15 @@ def _complement_of_noun(words: list[Token]) -> None:
             words[inner.index] = replace(inner, head=outer.head)
 
 
+def _behind_as(words: list[Token]) -> None:
+    """What stands right behind the noun of "acts as guarantor for Chad" goes with that noun."""
+    for inner in words[1:]:
+        noun = words[inner.index - 1]
+        governor = words[noun.head]
+        if inner.dep == "prep" and noun.dep == "pobj" and governor.lemma == "as" and inner.head == governor.head:
+            words[inner.index] = replace(inner, head=noun.index)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -149,4 +158,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _goes_on_to,
     _name_behind_title,
     _complement_of_noun,
+    _behind_as,
 )

@@ -167,8 +167,8 @@ def quoted_by(trees: Sequence[Tree]) -> Speakers:
     for tree in trees:
         if is_headline(tree.sentence) and (said := source(tree.tokens)) is not None:
             heads, place = said
-            inside = (token.span.start for token in tree.tokens[place.start : place.stop])
-            speakers_ |= dict.fromkeys(inside, (tree, heads))
+            words = tree.tokens[place.start : place.stop]
+            speakers_ |= {token.span.start: (tree, heads) for token in words}
     for passage in _quotations(trees):
         homes = {id(tree): tree for tree, _ in passage}
         inside = {token.span.start for _, token in passage}

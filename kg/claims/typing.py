@@ -19,6 +19,7 @@ from kg.ontology import FramePattern, Ontology, Relation
 
 OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions after which a place is a place
 SPEAKER = "speaker"  # the role of who says the clause, if that is not its agent
+NOMINAL = frozenset({"agent", "complement", "patient", "self", "bearer", "compound"})  # roles that are no preposition
 OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
 
 
@@ -57,7 +58,7 @@ class Patterns:
     def read(self, frame: Frame, how: Stance, mentions: Mentions, elided: "Elided") -> list[Typed]:
         """The relations a frame states, at most one for each pair of things it joins."""
         best: dict[tuple[int, int], tuple[int, Typed]] = {}
-        frame = self._titled(frame)
+        frame = self._mistaken(self._titled(frame))
         for relation, pattern in self._candidates(frame):
             if not _predicate_fits(frame, pattern, how):
                 continue
@@ -78,6 +79,20 @@ class Patterns:
             return frame
         arguments = {role: phrases for role, phrases in frame.arguments.items() if role != "of"}
         return replace(frame, lemma=title, arguments=arguments)
+
+    def _mistaken(self, frame: Frame) -> Frame:
+        """A verb the tagger took for a plural behind a name: "as Washington presses for an end".
+
+        Only where no pattern knows the noun and one knows the verb with what follows it.
+        """
+        predicate, names = frame.predicate, [each for each in frame.arguments.get("compound", ()) if each.head.entity]
+        if predicate.tag != "NNS" or not names or any(self._by_predicate.get(("NOUN", frame.lemma), ())):
+            return frame
+        if names[-1].head.index != predicate.index - 1:
+            return frame
+        asked = {role for _, pattern in self._by_predicate.get(("VERB", frame.lemma), ()) for role in pattern.object}
+        followed = {role: phrases for role, phrases in frame.arguments.items() if role in asked - NOMINAL}
+        return replace(frame, pos="VERB", arguments=followed | {"agent": (names[-1],)}) if followed else frame
 
     def _candidates(self, frame: Frame) -> Iterator[tuple[Relation, FramePattern]]:
         yield from self._by_predicate.get((frame.pos, frame.lemma), ())
