@@ -89,7 +89,7 @@ class Relation:
     domain: tuple[TypeId, ...]  # any of them
     range: tuple[TypeId, ...]
     stance: str  # supportive, adversarial or neutral
-    notation: str = ""  # the nearest event code: "PLOVER:REJECT"
+    notation: str = ""  # the nearest event code: "PLOVER:REJECT"; of two names the older one, YIELD for CONCEDE
     symmetric: bool = False
     affiliates: bool = False  # whether its subject speaks for its object: who holds office in a state
     fallback: bool = False  # whether it only takes what no other relation does, and is not shown unasked
@@ -219,7 +219,7 @@ def _relations(graph: Turtle) -> Iterator[Relation]:
             domain=tuple(map(TypeId, graph.iris(node, RDFS + "domain"))),
             range=tuple(map(TypeId, graph.iris(node, RDFS + "range"))),
             stance=next(map(name_of, graph.iris(node, KG + "stance")), "neutral"),
-            notation=graph.text(node, SKOS + "notation"),
+            notation=next(reversed(graph.texts(node, SKOS + "notation")), ""),
             fallback=graph.text(node, KG + "fallback") == "true",
             symmetric=OWL + "SymmetricProperty" in graph.iris(node, RDF + "type"),
             affiliates=graph.text(node, KG + "affiliates") == "true",
