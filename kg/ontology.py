@@ -55,6 +55,7 @@ class FramePattern:
     holder: tuple[str, ...] = ()  # the role that says so: who calls something something
     patient: frozenset[str] = frozenset()  # lemmas one of which the direct object has: "hold" + "talks"
     particle: str = ""  # "rule" + "out"
+    without: frozenset[str] = frozenset()  # roles nothing may fill: "called Kyiv to discuss" calls for nothing
     subject_types: tuple[TypeId, ...] = ()  # narrower than the domain
     object_types: tuple[TypeId, ...] = ()  # narrower than the range
     except_lemmas: frozenset[str] = frozenset()  # where any other lemma will do
@@ -245,6 +246,7 @@ def _frame(graph: Turtle, node: Node) -> FramePattern:
         holder=tuple(graph.text(node, KG + "heldBy").split()),
         patient=frozenset(graph.texts(node, KG + "patient")),
         particle=graph.text(node, KG + "particle"),
+        without=frozenset(graph.text(node, KG + "without").split()),
         subject_types=tuple(map(TypeId, graph.iris(node, KG + "subjectType"))),
         object_types=tuple(map(TypeId, graph.iris(node, KG + "objectType"))),
         except_lemmas=frozenset(graph.texts(node, KG + "exceptLemma")),
