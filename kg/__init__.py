@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.api import Graph, build, open
+    from kg.claims.judgements import Judgement
     from kg.errors import (
         ClaimError,
         DocumentError,
         GraphError,
+        JudgementError,
         KgError,
         OntologyError,
         QueryError,
@@ -29,10 +31,12 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "kg.api": ("Graph", "build", "open"),
+    "kg.claims.judgements": ("Judgement",),
     "kg.errors": (
         "ClaimError",
         "DocumentError",
         "GraphError",
+        "JudgementError",
         "KgError",
         "OntologyError",
         "QueryError",
@@ -53,6 +57,8 @@ __all__ = [
     "Evidence",
     "Graph",
     "GraphError",
+    "Judgement",
+    "JudgementError",
     "KgError",
     "Modality",
     "OntologyError",

@@ -1,6 +1,5 @@
 """What `import kg` offers: build a graph or open one, ask it, look at it, hand it on."""
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape
@@ -8,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import pipeline, settings
-from kg.errors import GraphError
+from kg.claims.judgements import Identity, Judgement, Verdict
+from kg.errors import GraphError, JudgementError
 from kg.graph import encode, export, query, store
 from kg.graph.query import Result
 from kg.model import Claim, Document, DocumentId, Entity, EntityId
 from kg.ontology import Ontology
-from kg.ontology import load as load_ontology
 from kg.pipeline import Progress, Report
 from kg.resources import resource
 
@@ -61,7 +60,7 @@ def open(graph: AnyPath = "graph") -> "Graph":
 
 
 class Graph:
-    """A graph on disk, to read from. It is never changed: build it again to change it."""
+    """A graph on disk. Only what people judge to be one thing changes it; build it again to change the rest."""
 
     def __init__(self, folder: AnyPath = "graph") -> None:
         self.folder = Path(folder)
@@ -85,11 +84,7 @@ class Graph:
     @cached_property
     def ontology(self) -> Ontology:
         """The types and relations it was built with: those of this kg and the user's own."""
-        with tempfile.TemporaryDirectory() as folder:
-            own = [Path(folder) / f"{number}.ttl" for number, _ in enumerate(self._build["ontology"]["own"])]
-            for file, kept in zip(own, self._build["ontology"]["own"], strict=True):
-                file.write_text(kept["turtle"], "utf-8")
-            return load_ontology(resource("ontology"), *own)
+        return pipeline.ontology_of(self._build)
 
     def query(self, sparql: str) -> Result:
         """The answer to a SPARQL query; its rows iterate as Python values.
@@ -141,6 +136,75 @@ class Graph:
         """
         found = {entity.id: entity for claim in self.claims(all=all) for entity in _things(claim)}
         return sorted(found.values(), key=lambda entity: (entity.label.casefold(), entity.id))
+
+    def entity(self, id_: str) -> Entity:
+        """An entity by its id, or by that of a name which is part of it.
+
+        Raises:
+            JudgementError: there is none; the message names the nearest.
+        """
+        names = {name: entity for entity in self.entities(all=True) for name in self.names(entity)}
+        if id_ not in names:
+            raise JudgementError(pipeline.unknown(id_, sorted(names)))
+        return names[EntityId(id_)]
+
+    def names(self, entity: Entity) -> tuple[EntityId, ...]:
+        """The ids of the names that were judged to be that entity, its own among them; `split` takes them apart."""
+        return tuple(sorted(self._identity.members(entity.id)))
+
+    def judgements(self, about: str | None = None) -> list[Judgement]:
+        """What is judged to be one thing or not: people's in the order of their numbers, then the rules'.
+
+        `about`: only those on names of the things called that, as for `claims`. Those withdrawn are not among them.
+
+        Raises:
+            QueryError: nothing is called that.
+            JudgementError: the log was edited and cannot be read.
+        """
+        found = sorted(self._judgements, key=lambda given: (not given.is_a_persons, given.number or 0, given.pair))
+        called = self._called(about)
+        if called is None:
+            return found
+        names = {name for entity in self.entities(all=True) if entity.id in called for name in self.names(entity)}
+        return [given for given in found if not names.isdisjoint(given.pair)]
+
+    def merge(self, one: str, other: str, *, reason: str, by: str = "") -> Judgement:
+        """Take two names, by their ids, for one thing, and write the graph anew; `undo` of its number takes it back.
+
+        Raises:
+            JudgementError: there is no such id, no reason, or another judgement of a person says otherwise.
+            GraphError: the graph cannot be written.
+        """
+        return self._judge(Verdict.SAME, one, other, reason, by)
+
+    def split(self, one: str, other: str, *, reason: str, by: str = "") -> Judgement:
+        """Take two names, by their ids, for two things, whatever rules say, and write the graph anew.
+
+        Raises:
+            JudgementError: there is no such id, no reason, or another judgement of a person says otherwise.
+            GraphError: the graph cannot be written.
+        """
+        return self._judge(Verdict.DIFFERENT, one, other, reason, by)
+
+    def undo(self, number: int, *, reason: str = "", by: str = "") -> None:
+        """Withdraw a person's judgement and write the graph anew, as if it had not been made.
+
+        Raises:
+            JudgementError: there is no such judgement, or it was withdrawn before.
+            GraphError: the graph cannot be written.
+        """
+        pipeline.undo(self.folder, number, reason=reason, by=by)
+        self._read_again()
+
+    def rederive(self) -> None:
+        """Write the graph anew after its `judgements.jsonl` was edited by hand.
+
+        Raises:
+            JudgementError: a line of it is no entry.
+            GraphError: the graph cannot be written.
+        """
+        pipeline.rederive(self.folder)
+        self._read_again()
 
     def view(self, path: AnyPath = "graph.html", *, all: bool = False) -> Path:
         """Write the interactive page, and beside it the picture as SVG; the page's path.
@@ -198,6 +262,26 @@ class Graph:
     def _summary(self) -> str:
         numbers = (len(self.claims()), "claim"), (len(self.entities()), "entity"), (len(self.documents), "document")
         return ", ".join(counted(number, noun) for number, noun in numbers)
+
+    def _judge(self, verdict: Verdict, one: str, other: str, reason: str, by: str) -> Judgement:
+        made = pipeline.judge(self.folder, verdict, one, other, reason=reason, by=by)
+        self._read_again()
+        return made
+
+    def _read_again(self) -> None:
+        """Forget what was read of the graph that another was written in place of."""
+        for name in ("_store", "_claims", "_judgements", "_identity"):
+            self.__dict__.pop(name, None)
+        self._build = store.load_build(self.folder)
+
+    @cached_property
+    def _judgements(self) -> tuple[Judgement, ...]:
+        return (*store.load_rules(self.folder), *store.load_log(self.folder).in_force())
+
+    @cached_property
+    def _identity(self) -> Identity:
+        judged = {id_ for given in self._judgements for id_ in given.pair}
+        return Identity(sorted(judged | {entity.id for entity in self.entities(all=True)}), self._judgements)
 
     @cached_property
     def _store(self) -> "pyoxigraph.Store":

@@ -4,6 +4,7 @@ KgError                      everything kg raises on purpose; the message says w
 ├── DocumentError            one document cannot be used: it is skipped, named and counted
 │   └── ClaimError           one claim fails the gate: it is refused, named and counted
 ├── OntologyError            the ontology cannot be used: nothing is built
+├── JudgementError           a judgement on two names cannot be read, made or withdrawn: nothing is changed
 ├── GraphError               a graph folder is missing, broken or in use
 ├── QueryError               a query, or the name or parameter of a saved question, is wrong
 └── SettingError             a setting has a value that cannot be used
@@ -24,6 +25,10 @@ class ClaimError(DocumentError):
 
 class OntologyError(KgError):
     """An ontology file is unusable; the message names the file and the mend."""
+
+
+class JudgementError(KgError):
+    """A judgement on two names cannot be read, made or withdrawn; nothing is changed."""
 
 
 class GraphError(KgError):

@@ -15,6 +15,7 @@ PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skosxl": "http://www.w3.org/2008/05/skos-xl#",
     "prov": "http://www.w3.org/ns/prov#",
     "dcterms": "http://purl.org/dc/terms/",
     "schema": "https://schema.org/",
@@ -30,7 +31,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     >>> prefixes("https://example.org/")["ent"]
     'https://example.org/entity/'
     """
-    own = {"ent": "entity/", "prop": "proposition/", "claim": "claim/", "doc": "document/"}
+    own = {"ent": "entity/", "name": "name/", "prop": "proposition/", "claim": "claim/", "doc": "document/"}
     return PREFIXES | {prefix: base + path for prefix, path in own.items()}
 
 

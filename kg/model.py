@@ -159,6 +159,15 @@ class Mention:
     named: bool = False  # a proper name, not a description
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Use:
+    """That an entity goes by an alias: in how many passages that claims speak of, and in which documents."""
+
+    alias: str
+    count: int
+    documents: tuple[DocumentId, ...]  # sorted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A thing of the graph that mentions of one or many documents stand for."""
@@ -168,6 +177,7 @@ class Entity:
     type: TypeId
     aliases: tuple[str, ...] = ()  # sorted, without the label
     same_as: tuple[str, ...] = ()  # sorted IRIs of the same thing elsewhere, checked
+    uses: tuple[Use, ...] = ()  # sorted, of aliases only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

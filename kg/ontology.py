@@ -30,6 +30,8 @@ class EntityType:
     entity_labels: frozenset[str] = frozenset()  # labels of a named-entity recogniser: "PERSON"; "CLAUSE" for clauses
     several: TypeId | None = None  # the type of several of them, spoken of together: nations, ministers
     national_nouns: frozenset[str] = frozenset()  # lemmas for what every state has: "government"
+    disjoint: frozenset[TypeId] = frozenset()  # types nothing of this one is of, as declared: with ancestors they count
+    common_words: frozenset[str] = frozenset()  # words of names that tell nothing of whose it is: "foreign", "supreme"
     home: bool = False  # whether a title that does not say whose it is belongs to one of these: "the prime minister"
     synonyms: tuple[frozenset[str], ...] = ()  # nouns a text uses for one and the same thing: plan, proposal
     shape: str = "box"  # a shape of vis-network
@@ -119,6 +121,12 @@ class Ontology:
         known = self.types.get(type_)
         return not options or (known is not None and any(option in known.ancestors for option in options))
 
+    def compatible(self, left: TypeId, right: TypeId) -> bool:
+        """Whether one thing may be of both types: neither, nor a type above it, is disjoint with the other's."""
+        above = [self.types[type_].ancestors if type_ in self.types else frozenset() for type_ in (left, right)]
+        apart = [self._disjoint(ancestors) for ancestors in above]
+        return apart[0].isdisjoint(above[1]) and apart[1].isdisjoint(above[0])
+
     def relation(self, name: str) -> Relation:
         """A relation by IRI, by the name at the end of its IRI or by its label.
 
@@ -133,6 +141,10 @@ class Ontology:
         near = get_close_matches(name, [relation.name for relation in self.relations.values()], n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`kg info --relations` lists them"
         raise OntologyError(f"no relation {name!r} in the ontology; {hint}")
+
+    def _disjoint(self, types: Iterable[TypeId]) -> frozenset[TypeId]:
+        """What is declared disjoint with any of some types; those of other ontologies declare nothing."""
+        return frozenset().union(*(self.types[type_].disjoint for type_ in types if type_ in self.types))
 
     def below(self, relation: RelationId) -> frozenset[RelationId]:
         """A relation and every relation below it; hierarchies may hold cycles."""
@@ -200,6 +212,8 @@ def _types(graph: Turtle) -> Iterator[EntityType]:
             national_nouns=frozenset(graph.texts(node, KG + "nationalNoun")),
             entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
             several=next(map(TypeId, graph.iris(node, KG + "several")), None),
+            disjoint=frozenset(map(TypeId, graph.iris(node, OWL + "disjointWith"))),
+            common_words=frozenset(" ".join(graph.texts(node, KG + "commonWord")).split()),
             home=graph.text(node, KG + "home") == "true",
             synonyms=tuple(frozenset(group.split()) for group in graph.texts(node, KG + "synonyms")),
             shape=graph.text(node, KG + "shape", "box"),

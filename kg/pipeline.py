@@ -1,22 +1,26 @@
 """The steps from files to a graph folder, in order: read, annotate, extract, gate, resolve, write.
 
 Every step counts what it takes, what it gives and what it leaves out; the report is kept in the folder with the graph.
+What people judge to be one thing, or not, derives the graph anew from what the folder keeps: the last two steps only.
 """
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
 from kg import __version__
 from kg.claims.authority import Authority
-from kg.claims.entities import resolve
+from kg.claims.entities import Resolution, resolve
 from kg.claims.extract import Extractor, PatternExtractor, gate
-from kg.errors import ClaimError, DocumentError, SettingError
+from kg.claims.judgements import Judgement, Log, Verdict, judgement
+from kg.errors import ClaimError, DocumentError, JudgementError, SettingError
 from kg.graph import encode, store
-from kg.model import Claim, Document, DocumentId, Entity, Mention, Sentence, digest
+from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention, Sentence, digest
 from kg.ontology import Ontology, load
 from kg.resources import resource
 from kg.settings import Settings
@@ -33,6 +37,8 @@ STEPS = {
     "resolve": ("claims", "claims"),
     "write": ("claims", "claims"),
 }
+
+DERIVING = ("resolve", "write")  # the steps that are done again when people judge
 
 
 class Progress(Protocol):
@@ -87,13 +93,17 @@ def build(
 ) -> Report:
     """Read documents, and write the graph of what they claim into a folder, in place of the graph that was there.
 
+    What people judged in the old graph is kept, and holds for the new one.
+
     Raises:
         SettingError: there is nothing to read, or the language model is not installed.
+        JudgementError: the log of what people judged was edited and cannot be read.
         OntologyError: the ontology or the authority files cannot be used.
         GraphError: the folder holds something else than a graph, or cannot be written.
     """
     settings = settings or Settings()
     store.check_target(folder)
+    log = store.load_log(folder)
     ontology = load(resource("ontology"), *settings.ontology)
     authority = Authority.load(resource("seeds/authority"))
     extractor: Extractor = PatternExtractor(authority)
@@ -102,19 +112,136 @@ def build(
     parsed = _annotate(_watched(documents, progress), Annotator(settings.model), tally)
     found = _extract(parsed, extractor, ontology, tally)
     kept = _gate(found, ontology, tally)
-    documents, claims = _resolve(kept, authority, ontology, tally)
-    claims = _distinct(claims, {document.id: document.source for document in documents}, tally)
+    documents, claims = _collect(kept)
+    material = _Material(documents, claims, ontology, authority, _origin(settings, ontology, extractor.name))
+    return _derive(folder, material, material.resolve(log), log, tally)
+
+
+def judge(folder: Path, verdict: Verdict, one: str, other: str, *, reason: str, by: str = "") -> Judgement:
+    """Note that a person takes two names of a graph for one thing, or for two, and derive the graph anew.
+
+    The names are given by the ids of entities, or of names that became part of one.
+
+    Raises:
+        JudgementError: there is no such id, the reason is empty, or an earlier judgement of a person says otherwise.
+        GraphError: there is no graph in the folder, or it cannot be written.
+    """
+    material, log = _Material.of(folder), store.load_log(folder)
+    given = judgement(EntityId(one), EntityId(other), verdict, reason.strip(), by=by)
+    _check_judgement(given, material.resolve(log))
+    extended = log.add(given)
+    made = extended.in_force()[-1]
+    resolution = material.resolve(extended)
+    for refused, veto in resolution.refused:
+        if refused.is_a_persons and made in (refused, veto):
+            against = veto if refused == made else refused
+            raise JudgementError(
+                f"{one}, {other}: judgement {against.number} has {against.left} and {against.right} as "
+                f"{against.verdict} ({against.reason}); undo it first if it was wrong"
+            )
+    _derive(folder, material, resolution, extended, _Tally.after(material.origin))
+    return made
+
+
+def undo(folder: Path, number: int, *, reason: str = "", by: str = "") -> None:
+    """Withdraw a person's judgement, and derive the graph anew: as if it had not been made.
+
+    Raises:
+        JudgementError: there is no such judgement, or it was withdrawn before.
+        GraphError: there is no graph in the folder, or it cannot be written.
+    """
+    material = _Material.of(folder)
+    log = store.load_log(folder).withdraw(number, reason=reason, by=by)
+    _derive(folder, material, material.resolve(log), log, _Tally.after(material.origin))
+
+
+def rederive(folder: Path) -> None:
+    """Derive the graph anew from what its folder keeps, after the log was edited by hand.
+
+    Raises:
+        JudgementError: a line of the log is no entry.
+        GraphError: there is no graph in the folder, or it cannot be written.
+    """
+    material, log = _Material.of(folder), store.load_log(folder)
+    _derive(folder, material, material.resolve(log), log, _Tally.after(material.origin))
+
+
+def unknown(id_: str, names: Sequence[str]) -> str:
+    """What to say of an id that none of the names has."""
+    near = get_close_matches(id_, names, n=3)
+    hint = f"did you mean {' or '.join(near)}?" if near else "`kg entities list` has them all"
+    return f"{id_}: no entity or name of the graph has this id; {hint}"
+
+
+def ontology_of(build: Mapping[str, Any]) -> Ontology:
+    """The types and relations a graph was built with: those of this kg and the user's own, from its `build.json`."""
+    own = build["ontology"]["own"]
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.ttl" for number, _ in enumerate(own)]
+        for file, kept in zip(files, own, strict=True):
+            file.write_text(kept["turtle"], "utf-8")
+        return load(resource("ontology"), *files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Material:
+    """What a graph is derived from once its documents were read."""
+
+    documents: Sequence[Document]
+    claims: Sequence[Claim[Mention]]
+    ontology: Ontology
+    authority: Authority
+    origin: Mapping[str, Any]  # what `build.json` says, but for the report
+
+    @classmethod
+    def of(cls, folder: Path) -> "_Material":
+        """That of a graph folder."""
+        build, documents = store.load_build(folder), store.load_documents(folder)
+        claims = store.load_claims(folder, documents)
+        authority = Authority.load(resource("seeds/authority"))
+        return cls(list(documents.values()), claims, ontology_of(build), authority, build)
+
+    def resolve(self, log: Log) -> Resolution:
+        dates = {document.id: document.published for document in self.documents if document.published is not None}
+        return resolve(self.claims, self.authority, self.ontology, dates=dates, log=log)
+
+
+def _derive(folder: Path, material: _Material, resolution: Resolution, log: Log, tally: "_Tally") -> Report:
+    """Write the graph of claims whose mentions are resolved."""
+    names = sorted(id_ for members in resolution.members.values() for id_ in members)
+    tally.count("resolve", taken=len(material.claims), given=len(resolution.claims))
+    for given, id_ in resolution.unknown:
+        tally.skip("resolve", store.JUDGEMENTS, f"judgement {given.number}: {unknown(id_, names)}")
+    for given, veto in resolution.refused:
+        if given.is_a_persons:
+            against = f"judgement {veto.number} ({veto.left}, {veto.right}: {veto.verdict})"
+            tally.skip("resolve", store.JUDGEMENTS, f"judgement {given.number}: contradicts {against}; withdraw one")
+    sources = {document.id: document.source for document in material.documents}
+    claims = _distinct(resolution.claims, sources, tally)
     report = tally.report()
+    base, extractor = str(material.origin["base"]), str(material.origin["extractor"])
+    quads = encode.quads(claims, material.documents, base=base, extractor=extractor)
+    rules = tuple(given for given in resolution.judgements if not given.is_a_persons)
     store.write(
         folder,
-        chain(
-            encode.quads(claims, documents, base=settings.base, extractor=extractor.name),
-            encode.ontology_quads(ontology),
-        ),
-        documents,
-        _origin(settings, ontology, extractor.name) | report.record(),
+        chain(quads, encode.ontology_quads(material.ontology)),
+        material.documents,
+        {**material.origin, **report.record()},
+        store.Kept(claims=tuple(material.claims), rules=rules, log=log),
     )
     return report
+
+
+def _check_judgement(given: Judgement, resolution: Resolution) -> None:
+    names = sorted(id_ for members in resolution.members.values() for id_ in members)
+    for id_ in given.pair:
+        if id_ not in names:
+            raise JudgementError(unknown(id_, names))
+    if given.left == given.right:
+        hint = "`kg entities show` lists the names an entity has, to split it by"
+        raise JudgementError(f"{given.left}: is one name, given twice; {hint}")
+    if not given.reason:
+        raise JudgementError(f"{given.left}, {given.right}: no reason is given; say why, for those who come after")
 
 
 class _Tally:
@@ -124,6 +251,16 @@ class _Tally:
         self._taken: Counter[str] = Counter()
         self._given: Counter[str] = Counter()
         self._skipped: list[Loss] = []
+
+    @classmethod
+    def after(cls, build: Mapping[str, Any]) -> "_Tally":
+        """The counts of a build up to the steps that are done again when people judge."""
+        tally, report = cls(), Report.of(build)
+        for row in report.rows:
+            if row.step not in DERIVING:
+                tally.count(row.step, taken=row.taken, given=row.given)
+        tally._skipped += [loss for loss in report.skipped if loss.step not in DERIVING]
+        return tally
 
     def count(self, step: str, *, taken: int = 0, given: int = 0) -> None:
         self._taken[step] += taken
@@ -212,17 +349,13 @@ def _gate(found: Iterable[_Found], ontology: Ontology, tally: _Tally) -> Iterato
         yield document, passed
 
 
-def _resolve(
-    kept: Iterable[_Found], authority: Authority, ontology: Ontology, tally: _Tally
-) -> tuple[list[Document], tuple[Claim[Entity], ...]]:
-    """All documents that came through, and their claims about entities."""
+def _collect(kept: Iterable[_Found]) -> tuple[list[Document], list[Claim[Mention]]]:
+    """All documents that came through, and their claims."""
     documents, claims = [], []
     for document, found in kept:
         documents.append(document)
         claims += found
-    resolved = resolve(claims, authority)
-    tally.count("resolve", taken=len(claims), given=len(resolved))
-    return documents, resolved
+    return documents, claims
 
 
 def _distinct(

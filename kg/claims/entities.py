@@ -1,35 +1,79 @@
 """Mentions of all documents to entities of the graph.
 
-Merging is conservative. What the authority file knows is one thing everywhere; a proper name is one thing everywhere
-when name and type agree; a person's surname or a title with it joins the one full name of the collection it fits; a
-description that names somebody ("Ukraine's accession to the European Union") is one thing everywhere, and any other
-description ("the talks") is a thing of its own document only. Pronouns merge nothing: they were resolved within their
-sentence's document and bring no name along.
+A mention gets the id of its name: what the authority file knows is one name everywhere, and so is a proper name, for
+each kind of thing it is given to; a description that names somebody ("Ukraine's accession to the European Union") is
+one everywhere, any other ("the talks"), and a name that says nothing of whose it is ("the Foreign Ministry"), is one of
+its own document. Which names are one entity is then judged, by the rules of `kg.claims.matching` and by people.
+Pronouns merge nothing: they were resolved within their document and bring no name along.
 """
 
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 
-from kg.claims.authority import Authority
+from kg.claims.authority import Authority, Known
+from kg.claims.bodies import Bodies
+from kg.claims.judgements import Identity, Judgement, Log, Verdict, judgement
+from kg.claims.kinds import Kinds
+from kg.claims.matching import Candidate, Matching
 from kg.claims.mentions import FIRST_PERSON, SPOKEN_FOR
 from kg.claims.pronouns import IMPERSONAL, PERSONAL
-from kg.model import Claim, DocumentId, Entity, EntityId, Mention, TypeId, digest
+from kg.iris import name_of
+from kg.model import Claim, DocumentId, Entity, EntityId, Mention, Span, TypeId, Use, digest
+from kg.ontology import Ontology
 
 DEMONSTRATIVE = frozenset("who whom whose which that this these those".split())
 PRONOUNS = PERSONAL | IMPERSONAL | FIRST_PERSON | SPOKEN_FOR | DEMONSTRATIVE
 SLUG_LENGTH = 60  # characters: IRIs stay readable in a table
+IN_OFFICE = 0.9  # what it is worth that the authority file has one holder of an office on a document's day
+
+type Dates = Mapping[DocumentId, str]  # when documents were published, ISO 8601
 
 
-def resolve(claims: Iterable[Claim[Mention]], authority: Authority) -> tuple[Claim[Entity], ...]:
-    """The claims of a whole collection with entities in place of mentions, in the order of their passages.
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The claims of a collection about entities, and how it was judged what is one."""
 
-    The result does not depend on the order of the claims given.
+    claims: tuple[Claim[Entity], ...]  # in the order of their passages
+    judgements: tuple[Judgement, ...]  # in force: the rules' by their names, then people's by their numbers
+    members: Mapping[EntityId, tuple[EntityId, ...]]  # of each entity the ids of the names it has, sorted
+    refused: tuple[tuple[Judgement, Judgement], ...]  # `same` that did not count, each with what forbade it
+    unknown: tuple[tuple[Judgement, EntityId], ...]  # people's judgements on ids that this collection has not
+
+
+def resolve(
+    claims: Iterable[Claim[Mention]],
+    authority: Authority,
+    ontology: Ontology,
+    *,
+    dates: Dates | None = None,
+    log: Log | None = None,
+) -> Resolution:
+    """The claims of a whole collection with entities in place of mentions.
+
+    `dates`: when its documents were published, for who held an office; `log`: what people judged. The result does not
+    depend on the order of the claims given.
     """
     known = sorted(claims, key=_order)
-    identities = _Identities(known, authority)
-    return tuple(identities.resolved(claim) for claim in known)
+    names = _Names(known, authority, ontology, dates or {})
+    matching = Matching(names.candidates, ontology, names.bodies)
+    if matching.ambiguous:
+        names = _Names(known, authority, ontology, dates or {}, apart=matching.ambiguous)
+        matching = Matching(names.candidates, ontology, names.bodies)
+    people = (log or Log()).in_force()
+    judgements = (*sorted((*matching.judgements, *names.offices), key=lambda each: (each.pair, each.by)), *people)
+    identity = Identity(names.ids, judgements)
+    entities = _Entities(names, identity, authority)
+    return Resolution(
+        claims=tuple(_resolved(claim, names, entities) for claim in known),
+        judgements=judgements,
+        members={each.entity.id: each.members for each in entities.described},
+        refused=tuple(identity.refused),
+        unknown=tuple((each, id_) for each in people for id_ in each.pair if id_ not in names.ids),
+    )
 
 
 def slug(name: str) -> str:
@@ -45,48 +89,130 @@ def slug(name: str) -> str:
     return words or digest(name)[:16]
 
 
-class _Identities:
-    """Which entity each mention of a collection is."""
+@dataclass(slots=True)
+class _Name:
+    """One id and what was mentioned under it."""
 
-    def __init__(self, claims: Iterable[Claim[Mention]], authority: Authority) -> None:
+    written: Counter[str] = field(default_factory=Counter)  # the names, as the documents spell them
+    types: Counter[TypeId] = field(default_factory=Counter)
+    passages: defaultdict[str, set[tuple[DocumentId, Span]]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # by text
+    documents: set[DocumentId] = field(default_factory=set)
+    named: bool = False
+
+
+class _Names:
+    """The ids of the names of a collection, and everything mentioned under them."""
+
+    def __init__(
+        self,
+        claims: Sequence[Claim[Mention]],
+        authority: Authority,
+        ontology: Ontology,
+        dates: Dates,
+        *,
+        apart: frozenset[EntityId] = frozenset(),
+    ) -> None:
+        """`apart`: names that are one of each document, because several things bear them."""
+        self.bodies = Bodies(authority, ontology)
         self._authority = authority
-        self._names: defaultdict[EntityId, Counter[str]] = defaultdict(Counter)
-        self._types: defaultdict[EntityId, Counter[TypeId]] = defaultdict(Counter)
-        self._surfaces: defaultdict[EntityId, set[str]] = defaultdict(set)
+        self._ontology = ontology
+        self._kinds = Kinds(ontology)
+        self._dates = dates
+        self._apart = apart
+        self._types = _types(claims)
+        self._suffixes = self._suffixes_by_type(claims)
+        self.ids: dict[EntityId, _Name] = {}
+        self._offices: dict[EntityId, tuple[Known, DocumentId, str]] = {}
         for document, mention in _mentions(claims):
-            id_ = self._id(document, mention)
-            self._names[id_][mention.name] += 1
-            self._types[id_][mention.type] += 1
-            if _is_alias(mention):
-                self._surfaces[id_].add(mention.text)
-        self._entities = {id_: self._describe(id_) for id_ in sorted(self._names)}
+            self._add(document, mention)
+        for holder, _, _ in self._offices.values():
+            self.ids.setdefault(EntityId(holder.id), _Name(named=True))
 
-    def resolved(self, claim: Claim[Mention]) -> Claim[Entity]:
-        """The same claim about entities."""
-
-        def entity(mention: Mention) -> Entity:
-            return self._entities[self._id(claim.evidence.document, mention)]
-
-        return Claim(
-            subject=entity(claim.subject),
-            relation=claim.relation,
-            object=entity(claim.object),
-            evidence=claim.evidence,
-            holder=tuple(map(entity, claim.holder)),
-            polarity=claim.polarity,
-            modality=claim.modality,
-            tense=claim.tense,
-            quantity=claim.quantity,
-            confidence=claim.confidence,
-        )
-
-    def _id(self, document: DocumentId, mention: Mention) -> EntityId:
+    def id(self, document: DocumentId, mention: Mention) -> EntityId:
+        """The id of the name a mention has."""
         if mention.key is not None:
             return EntityId(mention.key)
-        name = _normal(mention.name)
-        if mention.named or self._names_somebody(mention.name):
-            return EntityId(slug(name))
-        return EntityId(f"{slug(name)}-{document[:8]}")
+        name = self._name(mention)
+        if not (mention.named or self._names_somebody(name)) or self.bodies.is_common(name):
+            return EntityId(f"{slug(name)}-{document[:8]}")
+        if not mention.named and self._holder(document, mention) is not None:
+            return EntityId(f"{slug(name)}-{document[:8]}")
+        id_ = EntityId(slug(name) + self._suffixes[slug(name), self._type(document, mention)])
+        return EntityId(f"{id_}-{document[:8]}") if id_ in self._apart else id_
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The names, to be compared with one another."""
+        return tuple(self._candidate(id_, name) for id_, name in sorted(self.ids.items()))
+
+    @cached_property
+    def offices(self) -> tuple[Judgement, ...]:
+        """That a description by an office is the person who held it when its document was published."""
+        return tuple(
+            judgement(
+                id_,
+                EntityId(holder.id),
+                Verdict.SAME,
+                f"{holder.label} held the office on {self._dates[document]}: {title!r}",
+                by="office",
+                score=IN_OFFICE,
+                features={"in office": IN_OFFICE},
+            )
+            for id_, (holder, document, title) in sorted(self._offices.items())
+        )
+
+    def _add(self, document: DocumentId, mention: Mention) -> None:
+        id_ = self.id(document, mention)
+        name = self.ids.setdefault(id_, _Name())
+        name.written[self._name(mention)] += 1
+        name.types[self._type(document, mention)] += 1
+        name.named |= mention.named
+        name.documents.add(document)
+        if _is_alias(mention):
+            name.passages[mention.text].add((document, mention.span))
+        if mention.key is None and not mention.named and (held := self._holder(document, mention)) is not None:
+            self._offices[id_] = (held, document, self._name(mention))
+
+    def _name(self, mention: Mention) -> str:
+        """Its name, of a body with whose it is where the phrase says so: "Egypt's foreign ministry"."""
+        return _normal(self.bodies.whole(mention.name, mention.text) if mention.named else mention.name)
+
+    def _type(self, document: DocumentId, mention: Mention) -> TypeId:
+        return self._types.get((document, mention.name), mention.type)
+
+    def _holder(self, document: DocumentId, mention: Mention) -> Known | None:
+        """Who held the office that a description is of, on the day of its document."""
+        date = self._dates.get(document)
+        if date is None or mention.type != self._kinds.person:
+            return None
+        holders = [
+            holder
+            for title, owner in self.bodies.office(mention.name)
+            if (holder := self._authority.in_office(title, owner.id, date)) is not None
+        ]
+        return holders[0] if holders else None
+
+    def _suffixes_by_type(self, claims: Sequence[Claim[Mention]]) -> dict[tuple[str, TypeId], str]:
+        """What is put behind a name for each type it is given: nothing for the commonest, and what may be the same."""
+        counts: defaultdict[str, Counter[TypeId]] = defaultdict(Counter)
+        for document, mention in _mentions(claims):
+            if mention.key is None:
+                counts[slug(self._name(mention))][self._type(document, mention)] += 1
+        found: dict[tuple[str, TypeId], str] = {}
+        for name, types in sorted(counts.items()):
+            known = self._authority.get(name)
+            kinds = [[known.type]] if known is not None else []
+            for type_ in sorted(types, key=lambda type_: (-types[type_], type_)):
+                kind = next(
+                    (kind for kind in kinds if all(self._ontology.compatible(type_, one) for one in kind)), None
+                )
+                if kind is None:
+                    kinds.append(kind := [])
+                kind.append(type_)
+                found[name, type_] = "" if kind is kinds[0] else f"-{slug(name_of(kind[0]))}"
+        return found
 
     def _names_somebody(self, description: str) -> bool:
         """Whether a description holds a name, so that it means the same in every document."""
@@ -94,13 +220,94 @@ class _Identities:
             self._authority.find(description.split("'")[0]) is not None
         )
 
-    def _describe(self, id_: EntityId) -> Entity:
+    def _candidate(self, id_: EntityId, name: _Name) -> Candidate:
         known = self._authority.get(id_)
-        label = known.label if known is not None else _most_common(self._names[id_])
-        type_ = known.type if known is not None else _most_common(self._types[id_])
-        aliases = sorted(self._surfaces[id_] - {label})
-        same_as = known.same_as if known is not None else ()
-        return Entity(id=id_, label=label, type=type_, aliases=tuple(aliases), same_as=same_as)
+        own = (known.label, *known.aliases) if known is not None else ()
+        return Candidate(
+            id=id_,
+            name=known.label if known is not None else _most_common(name.written),
+            type=known.type if known is not None else _most_common(name.types),
+            named=name.named,
+            known=known is not None,
+            names=frozenset((*name.written, *own)),
+            texts=frozenset(name.passages),
+            documents=frozenset(name.documents),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    entity: Entity
+    members: tuple[EntityId, ...]
+
+
+class _Entities:
+    """The entities that the judged names of a collection make."""
+
+    def __init__(self, names: _Names, identity: Identity, authority: Authority) -> None:
+        self._names = names
+        self._authority = authority
+        self._candidates = {candidate.id: candidate for candidate in names.candidates}
+        mentioned = (members for members in identity.components() if any(names.ids[id_].written for id_ in members))
+        self.described = tuple(map(self._describe, mentioned))
+        self._by_name = {id_: each.entity for each in self.described for id_ in each.members}
+
+    def of(self, id_: EntityId) -> Entity:
+        """What a name stands for."""
+        return self._by_name[id_]
+
+    def _describe(self, members: frozenset[EntityId]) -> _Described:
+        ordered = sorted(members, key=self._fullness)
+        first = self._candidates[ordered[0]]
+        same_as = {iri for id_ in members if (known := self._authority.get(id_)) is not None for iri in known.same_as}
+        passages: defaultdict[str, set[tuple[DocumentId, Span]]] = defaultdict(set)
+        for id_ in sorted(members):
+            for text, places in self._names.ids[id_].passages.items():
+                passages[text] |= places
+        uses = [_use(text, places) for text, places in sorted(passages.items()) if text != first.name]
+        entity = Entity(
+            id=first.id,
+            label=first.name,
+            type=first.type,
+            aliases=tuple(use.alias for use in uses),
+            same_as=tuple(sorted(same_as)),
+            uses=tuple(uses),
+        )
+        return _Described(entity, tuple(sorted(members)))
+
+    def _fullness(self, id_: EntityId) -> tuple[object, ...]:
+        """What an entity is called by: the known name, then a proper one, the fullest, the most written."""
+        candidate = self._candidates[id_]
+        written = sum(self._names.ids[id_].written.values())
+        return (not candidate.known, not candidate.named, -len(candidate.name.split()), -written, id_)
+
+
+def _resolved(claim: Claim[Mention], names: _Names, entities: _Entities) -> Claim[Entity]:
+    """The same claim about entities."""
+
+    def entity(mention: Mention) -> Entity:
+        return entities.of(names.id(claim.evidence.document, mention))
+
+    values = {each.name: getattr(claim, each.name) for each in fields(claim)}
+    values |= {"subject": entity(claim.subject), "object": entity(claim.object)}
+    return Claim(**values | {"holder": tuple(map(entity, claim.holder))})
+
+
+def _use(alias: str, places: Iterable[tuple[DocumentId, Span]]) -> Use:
+    found = set(places)
+    return Use(alias, len(found), tuple(sorted({document for document, _ in found})))
+
+
+def _types(claims: Sequence[Claim[Mention]]) -> dict[tuple[DocumentId, str], TypeId]:
+    """The commonest type of each name of several words in each document: a report means one thing by it.
+
+    Single words keep their own: a report may speak of Jordan and of its minister Jordan.
+    """
+    counts: defaultdict[tuple[DocumentId, str], Counter[TypeId]] = defaultdict(Counter)
+    for document, mention in _mentions(claims):
+        if mention.key is None and " " in mention.name:
+            counts[document, mention.name][mention.type] += 1
+    return {name: _most_common(types) for name, types in counts.items()}
 
 
 def _mentions(claims: Iterable[Claim[Mention]]) -> Iterator[tuple[DocumentId, Mention]]:
@@ -119,7 +326,8 @@ def _is_alias(mention: Mention) -> bool:
 
 def _order(claim: Claim[Mention]) -> tuple[object, ...]:
     evidence = claim.evidence
-    return (evidence.document, evidence.span, claim.relation, claim.subject.name, claim.object.name, claim.polarity)
+    place = (evidence.document, evidence.span, claim.relation)
+    return (*place, claim.subject.name, claim.object.name, claim.polarity, repr(claim))  # all of it, so that none tie
 
 
 def _most_common[Name: str](counts: Counter[Name]) -> Name:

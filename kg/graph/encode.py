@@ -32,6 +32,7 @@ from kg.model import (
     Span,
     Tense,
     TypeId,
+    Use,
     digest,
 )
 from kg.ontology import Ontology
@@ -41,7 +42,7 @@ type Facts = Mapping[str, list[Term]]  # what the store says of one thing: value
 
 ONTOLOGY_GRAPH = ONTOLOGY.removesuffix("#")  # the named graph of the ontology's words
 RDF, RDFS, OWL, SKOS, PROV, DCTERMS = (PREFIXES[name] for name in ("rdf", "rdfs", "owl", "skos", "prov", "dcterms"))
-XSD = PREFIXES["xsd"]
+XSD, XL = PREFIXES["xsd"], PREFIXES["skosxl"]
 
 DATES = re.compile(r"(?P<gYear>[0-9]{4})|(?P<gYearMonth>[0-9]{4}-[0-9]{2})|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 
@@ -223,6 +224,18 @@ def _entity_quads(entity: Entity, *, base: str) -> Iterator[ox.Quad]:
         yield _quad(node, SKOS + "altLabel", ox.Literal(alias))
     for same in entity.same_as:
         yield _quad(node, SKOS + "exactMatch", _node(same))
+    for use in entity.uses:
+        yield from _use_quads(entity, use, base=base)
+
+
+def _use_quads(entity: Entity, use: Use, *, base: str) -> Iterator[ox.Quad]:
+    """How often an alias stands for an entity and in which documents, after SKOS-XL."""
+    node = base + "name/" + digest(_nfc(entity.id), use.alias)
+    yield _quad(entity_iri(entity.id, base=base), XL + "altLabel", _node(node))
+    yield _quad(node, XL + "literalForm", ox.Literal(use.alias))
+    yield _quad(node, ONTOLOGY + "count", _typed(str(use.count), "integer"))
+    for document in use.documents:
+        yield _quad(node, ONTOLOGY + "usedIn", _node(document_iri(document, base=base)))
 
 
 def _proposition_quads(claim: Claim[Entity], *, base: str) -> Iterator[ox.Quad]:
@@ -368,8 +381,18 @@ class _Reader:
                 type=TypeId(_value(iri, facts, RDF + "type")),
                 aliases=tuple(sorted(map(_text, facts.get(SKOS + "altLabel", ())))),
                 same_as=tuple(sorted(map(_text, facts.get(SKOS + "exactMatch", ())))),
+                uses=tuple(sorted(self._use(_iri(node)) for node in facts.get(XL + "altLabel", ()))),
             )
         return self._known[iri]
+
+    def _use(self, iri: str) -> Use:
+        facts = self._facts(iri)
+        documents = sorted(self._id(_iri(node), "document/") for node in facts.get(ONTOLOGY + "usedIn", ()))
+        return Use(
+            alias=_value(iri, facts, XL + "literalForm"),
+            count=int(_value(iri, facts, ONTOLOGY + "count")),
+            documents=tuple(map(DocumentId, documents)),
+        )
 
     def _id(self, iri: str, folder: str) -> str:
         start = self._base + folder

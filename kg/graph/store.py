@@ -2,6 +2,9 @@
 
     FOLDER/store/            the quads
     FOLDER/documents/*.json  the texts: they may be under copyright, so they are no part of the RDF
+    FOLDER/claims.jsonl      the claims before it was decided what is one thing, a line for each document
+    FOLDER/rules.jsonl       what rules judged to be one thing or not, derived anew whenever the graph is written
+    FOLDER/judgements.jsonl  what people judged; it only grows, and a new build into the folder keeps it
     FOLDER/build.json        what it was built from
 
 A folder is written beside its place and moved there when it is whole, so that a build that is killed leaves the
@@ -12,24 +15,44 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.claims.judgements import Judgement, Log, of_record, record
 from kg.errors import GraphError
-from kg.model import Document, DocumentId, Span
+from kg.model import Claim, Document, DocumentId, Mention, Span
 
 if TYPE_CHECKING:
     import rdflib
+    from pydantic import TypeAdapter
 
-FORMAT = "kg-graph/1"  # changes with the shape of the folder or of the RDF
+FORMAT = "kg-graph/2"  # changes with the shape of the folder or of the RDF
 STORE, DOCUMENTS, BUILD = "store", "documents", "build.json"
+CLAIMS, RULES, JUDGEMENTS = "claims.jsonl", "rules.jsonl", "judgements.jsonl"
 
 
-def write(folder: Path, quads: Iterable[ox.Quad], documents: Iterable[Document], build: Mapping[str, object]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a graph was derived from, kept so that it can be derived again without reading the documents again."""
+
+    claims: tuple[Claim[Mention], ...] = ()
+    rules: tuple[Judgement, ...] = ()
+    log: Log = field(default_factory=Log)
+
+
+def write(
+    folder: Path,
+    quads: Iterable[ox.Quad],
+    documents: Iterable[Document],
+    build: Mapping[str, object],
+    kept: Kept | None = None,
+) -> None:
     """Write a graph folder, in place of the graph that was there.
 
     `build` becomes `build.json`, with the format added. Nothing changes in place until everything is on disk.
@@ -46,6 +69,7 @@ def write(folder: Path, quads: Iterable[ox.Quad], documents: Iterable[Document],
             fresh = Path(temporary) / "graph"
             fresh.mkdir()
             _fill(fresh, quads, documents, build)
+            _keep(fresh, kept or Kept())
             _swap(fresh, folder)
     except OSError as error:
         raise GraphError(f"{folder}: cannot be written ({error}); check the disk and the permissions") from error
@@ -64,7 +88,7 @@ def check_target(folder: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     if names and not _is_graph(folder):
         raise GraphError(f"{folder}: is neither empty nor a kg graph, and is left alone; name another folder")
-    if strange := sorted(names - {STORE, DOCUMENTS, BUILD}):
+    if strange := sorted(names - {STORE, DOCUMENTS, BUILD, CLAIMS, RULES, JUDGEMENTS}):
         raise GraphError(f"{folder}: {', '.join(strange)} would be lost with the old graph; move it elsewhere first")
 
 
@@ -102,6 +126,47 @@ def load_build(folder: Path) -> dict[str, Any]:
     return _build(folder)
 
 
+def load_claims(folder: Path, documents: Mapping[DocumentId, Document]) -> tuple[Claim[Mention], ...]:
+    """The claims of a graph folder as they were read, before mentions became entities.
+
+    Raises:
+        GraphError: there is no graph there, or the file is broken.
+    """
+    extractor = str(load_build(folder).get("extractor"))
+    return tuple(
+        claim for line in _lines(folder / CLAIMS) for claim in _load_claims(line, documents, extractor, folder / CLAIMS)
+    )
+
+
+def load_rules(folder: Path) -> tuple[Judgement, ...]:
+    """What the rules judged when the graph was last written.
+
+    Raises:
+        GraphError: there is no graph there, or the file is broken.
+    """
+    _check_graph(folder)
+    try:
+        return tuple(of_record(json.loads(line)) for line in _lines(folder / RULES))
+    except (ValueError, TypeError, KeyError) as error:
+        raise GraphError(f"{folder / RULES}: is broken ({error!r}); build the graph again") from error
+
+
+def load_log(folder: Path) -> Log:
+    """What people judged; an empty log where there is no graph yet, and of one that an older kg built.
+
+    Raises:
+        JudgementError: a line of it, edited by hand, is no entry.
+        GraphError: it cannot be read.
+    """
+    file = folder / JUDGEMENTS
+    if not _is_graph(folder) or not file.exists():
+        return Log()
+    try:
+        return Log(file.read_text(encoding="utf-8"), place=str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphError(f"{file}: cannot be read ({error}); save it as UTF-8") from error
+
+
 def to_rdflib(store: ox.Store) -> "rdflib.Graph":
     """The default graph of a store as an `rdflib.Graph` over the same data: nothing is copied.
 
@@ -124,6 +189,57 @@ def _fill(folder: Path, quads: Iterable[ox.Quad], documents: Iterable[Document],
     store.bulk_extend(quads)
     store.flush()
     _dump({**build, "format": FORMAT}, folder / BUILD)
+
+
+def _keep(folder: Path, kept: Kept) -> None:
+    by_document: dict[DocumentId, list[dict[str, Any]]] = {}
+    for claim in sorted(kept.claims, key=lambda claim: (claim.evidence.document, claim.evidence.span, repr(claim))):
+        by_document.setdefault(claim.evidence.document, []).append(_claim_record(claim))
+    claims = [{"document": document, "claims": records} for document, records in by_document.items()]
+    _dump_lines(claims, folder / CLAIMS)
+    _dump_lines(map(record, kept.rules), folder / RULES)
+    (folder / JUDGEMENTS).write_text(kept.log.text, encoding="utf-8", newline="\n")
+
+
+@cache
+def _claims_adapter() -> "TypeAdapter[Claim[Mention]]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Claim[Mention])
+
+
+def _claim_record(claim: Claim[Mention]) -> dict[str, Any]:
+    """A claim as plain values, without what document and build tell: its quote is the text at its place."""
+    found: dict[str, Any] = _claims_adapter().dump_python(claim, mode="json", exclude_defaults=True)
+    for name in ("document", "quote", "extractor"):
+        del found["evidence"][name]
+    return found
+
+
+def _load_claims(
+    line: str, documents: Mapping[DocumentId, Document], extractor: str, file: Path
+) -> Iterator[Claim[Mention]]:
+    try:
+        entry = json.loads(line)
+        document = documents[entry["document"]]
+        for found in entry["claims"]:
+            quote = document.text[slice(*found["evidence"]["span"])]
+            found["evidence"] |= {"document": document.id, "quote": quote, "extractor": extractor}
+            yield _claims_adapter().validate_python(found)
+    except (ValueError, TypeError, KeyError) as error:  # pydantic's own is a ValueError
+        raise GraphError(f"{file}: is broken ({error!r}); build the graph again") from error
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").split("\n")[:-1]
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphError(f"{file}: cannot be read ({error}); build the graph again") from error
+
+
+def _dump_lines(records: Iterable[Mapping[str, Any]], file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{json.dumps(each, ensure_ascii=False, separators=(',', ':'))}\n" for each in records)
 
 
 def _swap(fresh: Path, folder: Path) -> None:

@@ -1,0 +1,307 @@
+"""Which names of a collection stand for one thing: a table of rules, each with the features its score comes from.
+
+A rule compares two names and gives features from 0 to 1; the score is the rule's weight times all of them and of what
+speaks against (`DOUBTS`). From `MERGE_AT` on two names are the same; where a rule found them alike and something speaks
+against it, they are different, with the reason. A short name of several bearers ("Brandt", where there is an Anna and a
+Carl Brandt) is nobody's. Names are only compared within blocks that share a word, initials or the words of a body's
+name, so the cost grows with the number of names, not with its square.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from kg.claims.bodies import Bodies
+from kg.claims.judgements import Identity, Judgement, Verdict, judgement
+from kg.claims.kinds import Kinds
+from kg.claims.likeness import (
+    PersonName,
+    gender,
+    initials,
+    is_acronym,
+    loose,
+    person_name,
+    same_spelling,
+    shortened,
+    words,
+)
+from kg.model import DocumentId, EntityId, TypeId
+from kg.ontology import Ontology
+
+MERGE_AT = 0.8  # lets through one guessed spelling or one initial, and no two of them; see FEATURES of the rules
+ACRONYM_FROM = 3  # letters: two are the initials of too much
+ONE_NOUN = 0.9  # what "X's parliament" is worth beside "Ministry of Foreign Affairs of X": fewer words agree
+
+type Features = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What the mentions of one name and kind stand for, before it is compared with others."""
+
+    id: EntityId
+    name: str  # as most often written
+    type: TypeId
+    named: bool  # a proper name, not a description
+    known: bool = False  # whether it is of the authority file
+    names: frozenset[str] = frozenset()  # everything it is called, of the authority file too
+    texts: frozenset[str] = frozenset()  # the phrases that mention it, as written
+    documents: frozenset[DocumentId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One way for two names to be alike."""
+
+    name: str
+    weight: float  # how sure it is when its features are all 1
+    short: bool = False  # whether the first name is a short form, so that it must have one bearer only
+    reason: str  # with {one} and {other}
+
+
+SPELLING = Rule(name="spelling", weight=1.0, reason="{one} and {other} are spellings of one name")
+PART = Rule(name="part of a name", weight=0.92, short=True, reason="{one} is short for {other}")
+ACRONYM = Rule(name="acronym", weight=0.95, short=True, reason="{one} are the initials of {other}")
+WORDS = Rule(name="same words", weight=0.97, reason="{one} and {other} are the same words in another form")
+NEARBY = Rule(
+    name="body of its document", weight=0.9, short=True, reason="{other} is the only such body where {one} is named"
+)
+KIND = Rule(name="kind", weight=1.0, reason="{one} and {other} are things of different kinds")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A rule that found two candidates alike, the short one first if one is, with what speaks for it and against."""
+
+    rule: Rule
+    one: Candidate
+    other: Candidate
+    features: Features
+
+    @property
+    def score(self) -> float:
+        score = self.rule.weight
+        for value in self.features.values():
+            score *= value
+        return score
+
+    @property
+    def is_enough(self) -> bool:
+        return self.score >= MERGE_AT
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The features that rule it out."""
+        return tuple(sorted(name for name, value in self.features.items() if value == 0.0))
+
+
+class Matching:
+    """What the rules say of the candidates of a collection."""
+
+    def __init__(self, candidates: Iterable[Candidate], ontology: Ontology, bodies: Bodies) -> None:
+        self._candidates = sorted(candidates, key=lambda candidate: candidate.id)
+        self._ontology = ontology
+        self._bodies = bodies
+        self._kinds = Kinds(ontology)
+        self._person = self._kinds.person
+        nouns = ontology.type_by_noun
+        self._titles = frozenset(noun for noun, type_ in nouns.items() if type_ == self._person)
+        self._people = {each.id: names for each in self._candidates if (names := self._person_names(each))}
+        found = [*self._of_people(), *self._of_bodies(), *self._of_kinds()]
+        best: dict[tuple[EntityId, EntityId], Likeness] = {}
+        for likeness in found:
+            pair = (min(likeness.one.id, likeness.other.id), max(likeness.one.id, likeness.other.id))
+            if pair not in best or _rank(likeness) > _rank(best[pair]):
+                best[pair] = likeness
+        self.ambiguous: frozenset[EntityId] = frozenset()  # short names that several bear
+        self.judgements = tuple(sorted(self._judged(best.values()), key=lambda given: given.pair))
+
+    def _judged(self, found: Iterable[Likeness]) -> Iterator[Judgement]:
+        """The judgements; those on short names once it is known who is who of the fuller ones."""
+        telling = (each for each in found if each.is_enough or each.against)
+        likenesses = sorted(telling, key=lambda each: (each.one.id, each.other.id))
+        firm = [_judgement(each) for each in likenesses if not each.rule.short]
+        yield from firm
+        identity = Identity((each.id for each in self._candidates), firm)
+        bearers: defaultdict[EntityId, list[Likeness]] = defaultdict(list)
+        for each in likenesses:
+            if each.rule.short:
+                bearers[each.one.id].append(each)
+        # A bearer that is itself short for another bearer ("Donald Trump", "Donald J. Trump") is no second one.
+        for short, all_ in sorted(bearers.items()):
+            yield from self._of_short(short, all_, identity, bearers)
+
+    def _of_short(
+        self,
+        short: EntityId,
+        all_: Sequence[Likeness],
+        identity: Identity,
+        bearers: Mapping[EntityId, Sequence[Likeness]],
+    ) -> Iterator[Judgement]:
+        """The judgements on a short name and those it may be short for."""
+        able = [each for each in all_ if each.is_enough]
+        fuller = {each.other.id for each in able}
+        last = [each for each in able if not self._leads_on(each.other.id, fuller, bearers)]
+        several = len({min(identity.members(each.other.id)) for each in last}) > 1
+        if several:
+            self.ambiguous |= {short}
+        for each in all_:
+            yield _judgement(each, several=several)
+
+    def _leads_on(self, id_: EntityId, fuller: set[EntityId], bearers: Mapping[EntityId, Sequence[Likeness]]) -> bool:
+        return any(each.is_enough and each.other.id in fuller for each in bearers.get(id_, ()))
+
+    def _person_names(self, candidate: Candidate) -> tuple[PersonName, ...]:
+        """The names of a candidate that may be a person, in parts."""
+        if not candidate.named or candidate.type not in (self._person, self._ontology.default_type):
+            return ()
+        parsed = (person_name(name, self._titles) for name in sorted(candidate.names | {candidate.name}))
+        return tuple(dict.fromkeys(name for name in parsed if name is not None))
+
+    def _of_people(self) -> Iterator[Likeness]:
+        blocks: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for candidate in self._candidates:
+            for key in sorted({key for name in self._people.get(candidate.id, ()) for key in _person_keys(name)}):
+                blocks[key].append(candidate)
+        for one, other in _pairs(blocks.values()):
+            yield from self._compare_people(one, other)
+
+    def _compare_people(self, one: Candidate, other: Candidate) -> Iterator[Likeness]:
+        for left in self._people[one.id]:
+            for right in self._people[other.id]:
+                doubts = self._doubts(one, other, spelling=False)
+                if left.suffix != right.suffix:
+                    doubts["generation"] = 0.0
+                if (features := same_spelling(left, right)) is not None:
+                    spelling = self._doubts(one, other, spelling=features["spelling"] < 1.0)
+                    yield Likeness(SPELLING, one, other, {**features, **doubts, **spelling})
+                if (features := shortened(left, right)) is not None:
+                    yield Likeness(PART, one, other, {**features, **doubts})
+                if (features := shortened(right, left)) is not None:
+                    yield Likeness(PART, other, one, {**features, **doubts})
+
+    def _of_bodies(self) -> Iterator[Likeness]:
+        others = [each for each in self._candidates if each.type != self._person or not each.named]
+        named = [each for each in others if each.named]
+        long: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for candidate in named:
+            for letters in sorted(frozenset().union(*map(initials, candidate.names | {candidate.name}))):
+                long[letters].append(candidate)
+        for short in named:
+            if is_acronym(short.name) and len(short.name.replace(".", "")) >= ACRONYM_FROM:
+                for full in long.get(short.name.replace(".", ""), ()):
+                    if full is not short:
+                        yield Likeness(ACRONYM, short, full, {"initials": 1.0, **self._doubts(short, full)})
+        yield from self._of_words(others)
+        yield from self._of_documents(others)
+
+    def _of_words(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
+        """Names of bodies and offices that say the same in another form, and names alike but for dots and hyphens."""
+        blocks: defaultdict[object, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            body = self._bodies.read(candidate.name)
+            if body is not None and body.owners and body.common and self._acts(candidate):
+                blocks[body].append(candidate)
+            if candidate.named and not self._bodies.is_common(candidate.name):
+                blocks[words(candidate.name)].append(candidate)
+        for one, other in _pairs(blocks.values()):
+            body = self._bodies.read(one.name)
+            nouns = (
+                ONE_NOUN if body is not None and len(body.common) == 1 and words(one.name) != words(other.name) else 1.0
+            )
+            yield Likeness(WORDS, one, other, {"words": nouns, **self._doubts(one, other)})
+
+    def _of_documents(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
+        """Bodies whose name does not say whose they are, and those of the same name and document where it does."""
+        whose: defaultdict[tuple[DocumentId, tuple[str, ...]], list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            body = self._bodies.read(candidate.name)
+            if body is not None and body.owners and self._acts(candidate):
+                for document in candidate.documents:
+                    whose[(document, body.common)].append(candidate)
+        for candidate in candidates:
+            body = self._bodies.read(candidate.name)
+            if body is not None and not body.owners and self._bodies.is_common(candidate.name):
+                for document in sorted(candidate.documents):
+                    for full in whose.get((document, body.common), ()):
+                        yield Likeness(NEARBY, candidate, full, {"document": 1.0, **self._doubts(candidate, full)})
+
+    def _of_kinds(self) -> Iterator[Likeness]:
+        """Candidates of one name whose types no one thing has."""
+        blocks: defaultdict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+        for candidate in self._candidates:
+            for name in sorted({words(name) for name in candidate.names | {candidate.name}} if candidate.named else ()):
+                blocks[name].append(candidate)
+        for one, other in _pairs(blocks.values()):
+            if not self._ontology.compatible(one.type, other.type):
+                yield Likeness(KIND, one, other, {"kind": 0.0})
+
+    def _doubts(self, one: Candidate, other: Candidate, *, spelling: bool = False) -> dict[str, float]:
+        """What speaks against two candidates being one thing, each as a factor; empty if nothing does."""
+        found = {name: 0.0 for name, applies in DOUBTS.items() if applies(one, other)}
+        if not self._ontology.compatible(one.type, other.type):
+            found["kind"] = 0.0
+        if spelling and one.documents & other.documents:
+            found["both in one document"] = 0.0  # a report spells a name one way
+        return found
+
+    def _acts(self, candidate: Candidate) -> bool:
+        return self._kinds.is_actor(candidate.type)
+
+
+DOUBTS: Mapping[str, Callable[[Candidate, Candidate], bool]] = {
+    "both known": lambda one, other: one.known and other.known,
+    "honorifics": lambda one, other: {gender(one.texts), gender(other.texts)} == {"m", "f"},
+}
+AGAINST: Mapping[str, str] = {
+    "both known": "the authority file knows both, apart",
+    "both in one document": "one document has both",
+    "generation": "one is junior, senior or numbered",
+    "honorifics": "one is a man, one a woman",
+    "kind": "no one thing is of both kinds",
+    "one bearer": "there is another it may be",
+}
+
+
+def _judgement(found: Likeness, *, several: bool = False) -> Judgement:
+    """A likeness as a judgement; `several`: the short name has more bearers than one."""
+    if several and found.is_enough:
+        found = replace(found, features={**found.features, "one bearer": 0.0})
+    reason = found.rule.reason.format(one=repr(found.one.name), other=repr(found.other.name))
+    if found.against and found.rule is not KIND:
+        reason = f"{reason}, but: {', '.join(AGAINST[name] for name in found.against)}"
+    return judgement(
+        found.one.id,
+        found.other.id,
+        Verdict.SAME if found.is_enough else Verdict.DIFFERENT,
+        reason,
+        by=found.rule.name,
+        score=found.score,
+        features=found.features,
+    )
+
+
+def _rank(found: Likeness) -> tuple[object, ...]:
+    """Of two likenesses of a pair the surer counts, and one that is no short form."""
+    return (found.score, not found.rule.short, found.rule.name, sorted(found.features.items()))
+
+
+def _person_keys(name: PersonName) -> Iterator[str]:
+    """The blocks a person's name is compared in."""
+    first, last = name.words[0], name.words[-1]
+    yield f"last {loose(last)}"
+    if len(name.words) > 1:
+        yield f"first {loose(first)} {loose(last)[:2]}"
+        yield f"start {loose(first)} {loose(name.words[1])}"
+        yield f"joined {loose(''.join(name.words))}"
+
+
+def _pairs(blocks: Iterable[Sequence[Candidate]]) -> Iterator[tuple[Candidate, Candidate]]:
+    """Each pair of candidates that share a block, once."""
+    seen = set[tuple[EntityId, EntityId]]()
+    for block in blocks:
+        for one, other in combinations(block, 2):
+            if one.id != other.id and (one.id, other.id) not in seen:
+                seen.add((one.id, other.id))
+                yield one, other
