@@ -129,13 +129,18 @@ class Graph:
             and (holders is None or not holders.isdisjoint(entity.id for entity in claim.holder))
         ]
 
-    def entities(self, *, all: bool = False) -> list[Entity]:
+    def entities(self, about: str | None = None, *, all: bool = False) -> list[Entity]:
         """Everything that its claims are about, or that holds one, in the order of labels.
 
-        `all`: also what only claims of fallback relations are about.
+        `about`: only those called that, as for `claims`; `all`: also what only claims of fallback relations are about.
+
+        Raises:
+            QueryError: nothing is called that; the message names the nearest.
         """
         found = {entity.id: entity for claim in self.claims(all=all) for entity in _things(claim)}
-        return sorted(found.values(), key=lambda entity: (entity.label.casefold(), entity.id))
+        listed = sorted(found.values(), key=lambda entity: (entity.label.casefold(), entity.id))
+        called = self._called(about)
+        return listed if called is None else [entity for entity in listed if entity.id in called]
 
     def entity(self, id_: str) -> Entity:
         """An entity by its id, or by that of a name which is part of it.
@@ -161,12 +166,15 @@ class Graph:
             QueryError: nothing is called that.
             JudgementError: the log was edited and cannot be read.
         """
-        found = sorted(self._judgements, key=lambda given: (not given.is_a_persons, given.number or 0, given.pair))
-        called = self._called(about)
-        if called is None:
-            return found
-        names = {name for entity in self.entities(all=True) if entity.id in called for name in self.names(entity)}
-        return [given for given in found if not names.isdisjoint(given.pair)]
+        if about is None:
+            return list(self._judgements)
+        names = {name for entity in self.entities(about, all=True) for name in self.names(entity)}
+        return [given for given in self._judgements if not names.isdisjoint(given.pair)]
+
+    def judgements_on(self, entity: Entity) -> list[Judgement]:
+        """The judgements in force on the names of one entity."""
+        names = set(self.names(entity))
+        return [given for given in self._judgements if not names.isdisjoint(given.pair)]
 
     def merge(self, one: str, other: str, *, reason: str, by: str = "") -> Judgement:
         """Take two names, by their ids, for one thing, and write the graph anew; `undo` of its number takes it back.
@@ -276,7 +284,7 @@ class Graph:
 
     @cached_property
     def _judgements(self) -> tuple[Judgement, ...]:
-        return (*store.load_rules(self.folder), *store.load_log(self.folder).in_force())
+        return (*store.load_log(self.folder).in_force(), *store.load_rules(self.folder))
 
     @cached_property
     def _identity(self) -> Identity:

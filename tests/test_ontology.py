@@ -27,7 +27,8 @@ _RELATIONS = """accepts accuses alignsWith alliedWith attacks backstopOf callsFo
     sanctions seeksAccessionTo signs supports takesPlaceIn threatens visits withdrawsFrom"""
 _EVENTS = """appoints breaksWith concedesTo convicts cooperatesWith detains elects expels investigates lifts mobilizes
     protestsAgainst releases removesFromOffice rescues restricts"""
-_DEEDS = """boycotts cutsAidTo defeats destroys handsOverTo honours interferesIn permits pressures resignsFrom runsAgainst
+_DEEDS = """boycotts cutsAidTo defeats destroys handsOverTo honours interferesIn permits pressures resignsFrom
+    runsAgainst
     seeksRefugeIn seizes spiesOn stopsFighting sues summons takesPartIn tradesWith violates warns"""
 _FALLBACKS = ["relatedTo"]
 TYPES, RELATIONS = _TYPES.split(), sorted([*_RELATIONS.split(), *_EVENTS.split(), *_DEEDS.split(), *_FALLBACKS])

@@ -265,11 +265,12 @@ class _Entities:
             for text, places in self._names.ids[id_].passages.items():
                 passages[text] |= places
         uses = [_use(text, places) for text, places in sorted(passages.items()) if text != first.name]
+        others = {self._candidates[id_].name for id_ in members if self._names.ids[id_].written}
         entity = Entity(
             id=first.id,
             label=first.name,
             type=first.type,
-            aliases=tuple(use.alias for use in uses),
+            aliases=tuple(sorted((others | {use.alias for use in uses}) - {first.name})),
             same_as=tuple(sorted(same_as)),
             uses=tuple(uses),
         )
