@@ -374,6 +374,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show an entity: what it is called, how often and where, and why its names are one."""
+    from kg.api import counted
     from kg.api import open as open_graph
 
     known = open_graph(graph)
@@ -386,7 +387,7 @@ def show(
         typer.echo(f"    same as {same}")
     for use in entity.uses:
         places = ", ".join(sorted(known.documents[document].source for document in use.documents))
-        typer.echo(f"    called {use.alias!r} {use.count:,} times: {places}")
+        typer.echo(f"    called {use.alias!r} in {counted(use.count, 'passage')}: {places}")
     for name in known.names(entity):
         typer.echo(f"    name {name}")
     for given in known.judgements_on(entity):
@@ -425,7 +426,7 @@ def undo(
 
 @entities.command()
 def log(graph: GraphFolder = Path("graph"), about: About = None, as_json: AsJson = False) -> None:
-    """List the judgements in force: people's with their numbers, then the rules' with scores and what they come from."""
+    """List the judgements in force: people's with their numbers, then the rules' with their scores."""
     from kg.api import open as open_graph
     from kg.claims.judgements import record
 

@@ -228,6 +228,7 @@ class _Names:
             name=known.label if known is not None else _most_common(name.written),
             type=known.type if known is not None else _most_common(name.types),
             named=name.named,
+            dated=id_ in self._offices,
             known=known is not None,
             names=frozenset((*name.written, *own)),
             texts=frozenset(name.passages),

@@ -44,6 +44,7 @@ class Candidate:
     name: str  # as most often written
     type: TypeId
     named: bool  # a proper name, not a description
+    dated: bool = False  # an office of a document's day: another day's holder may be another person
     known: bool = False  # whether it is of the authority file
     names: frozenset[str] = frozenset()  # everything it is called, of the authority file too
     texts: frozenset[str] = frozenset()  # the phrases that mention it, as written
@@ -182,7 +183,8 @@ class Matching:
                     yield Likeness(PART, other, one, {**features, **doubts})
 
     def _of_bodies(self) -> Iterator[Likeness]:
-        others = [each for each in self._candidates if each.type != self._person or not each.named]
+        people = {each.id for each in self._candidates if each.type == self._person and each.named}
+        others = [each for each in self._candidates if each.id not in people and not each.dated]
         named = [each for each in others if each.named]
         long: defaultdict[str, list[Candidate]] = defaultdict(list)
         for candidate in named:
@@ -204,7 +206,7 @@ class Matching:
             if body is not None and body.owners and body.common and self._acts(candidate):
                 blocks[body].append(candidate)
             if candidate.named and not self._bodies.is_common(candidate.name):
-                blocks[words(candidate.name)].append(candidate)
+                blocks[tuple(map(loose, words(candidate.name)))].append(candidate)
         for one, other in _pairs(blocks.values()):
             body = self._bodies.read(one.name)
             nouns = (

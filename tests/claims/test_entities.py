@@ -1,12 +1,18 @@
 """Mentions of many documents become entities; merging is conservative and does not depend on the order of documents."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.claims.authority import Authority
-from kg.claims.entities import resolve, slug
-from kg.model import Claim, DocumentId, Evidence, Mention, RelationId, Span
+from kg.claims.entities import Resolution, slug
+from kg.claims.entities import resolve as resolve_all
+from kg.claims.judgements import Log, Verdict, judgement
+from kg.model import Claim, DocumentId, Entity, EntityId, Evidence, Mention, RelationId, Span, Use
 from kg.ontology import Ontology
 
 
@@ -19,11 +25,229 @@ def claim(subject: Mention, object_: Mention, document: str = "d1") -> Claim[Men
     return Claim(subject=subject, relation=RelationId("https://example.org/r"), object=object_, evidence=evidence)
 
 
+def resolve(claims: Sequence[Claim[Mention]], authority: Authority, ontology: Ontology) -> tuple[Claim[Entity], ...]:
+    return resolve_all(claims, authority, ontology).claims
+
+
+class Collection:
+    """Resolves names in documents of their own: `say("d1", "Anna Brandt", "Person")`."""
+
+    def __init__(self, authority: Authority, ontology: Ontology) -> None:
+        self._authority = authority
+        self._ontology = ontology
+        self._types = {type_.name: type_.id for type_ in ontology.types.values()}
+        self._claims: list[Claim[Mention]] = []
+        self.dates: dict[DocumentId, str] = {}
+        self.log = Log()
+
+    def say(
+        self,
+        document: str,
+        name: str,
+        type_: str = "Person",
+        *,
+        text: str = "",
+        named: bool = True,
+        key: str | None = None,
+    ) -> None:
+        place = len(self._claims) * 10
+        one = Mention(
+            span=Span(place, place + 5), text=text or name, name=name, type=self._types[type_], named=named, key=key
+        )
+        other = Mention(span=Span(place + 6, place + 9), text="plan", name="plan", type=self._types["Instrument"])
+        made = claim(one, other, document)
+        self._claims.append(replace(made, evidence=replace(made.evidence, span=Span(place, place + 9))))
+
+    def resolved(self) -> Resolution:
+        return resolve_all(self._claims, self._authority, self._ontology, dates=self.dates, log=self.log)
+
+    def ids(self) -> list[str]:
+        """The entity of each thing said, in the order it was."""
+        by_place = {(each.evidence.document, each.evidence.span): each.subject.id for each in self.resolved().claims}
+        return [by_place[each.evidence.document, each.evidence.span] for each in self._claims]
+
+
+@pytest.fixture
+def collection(authority: Authority, ontology: Ontology) -> Collection:
+    return Collection(authority, ontology)
+
+
+def is_one(collection: Collection, left: str, right: str, type_: str = "Person") -> bool:
+    collection.say("d1", left, type_)
+    collection.say("d2", right, type_)
+    first, second = collection.ids()
+    return first == second
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "type_"),
+    [
+        ("Brandt", "Anna Brandt", "Person"),
+        ("A. Brandt", "Anna Brandt", "Person"),
+        ("President Anna Brandt", "Anna Brandt", "Person"),
+        ("Anna M. Brandt", "Anna Brandt", "Person"),
+        ("Oleh Velminsky", "Oleh Velminskyy", "Person"),
+        ("Velminskiy", "Oleh Velminskyy", "Person"),
+        ("Mohammed Tarwi", "Muhammad Tarwi", "Person"),
+        ("Abdel al-Tarwi", "Abdel Tarwi", "Person"),
+        ("LRO", "Lake Relief Organisation", "Organization"),
+        ("Lake Relief Organisation", "Lake Relief Organization", "Organization"),
+        ("Ministry of Foreign Affairs of Norland", "Norland's Foreign Ministry", "Organization"),
+        ("Norlandic foreign ministry", "Norland Foreign Ministry", "Organization"),
+        ("Egyptian Foreign Ministry", "Egypt's foreign ministry", "Organization"),
+    ],
+)
+def test_names_of_one_thing_in_two_documents_are_one(collection: Collection, left: str, right: str, type_: str) -> None:
+    assert is_one(collection, left, right, type_)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "type_"),
+    [
+        ("Anna Brandt", "Carl Brandt", "Person"),
+        ("Ivan Petrov", "Ivana Petrova", "Person"),
+        ("Martin Holm", "Martina Holm", "Person"),
+        ("Karin Holm", "Karen Holm", "Person"),
+        ("George A. Brandt", "George B. Brandt", "Person"),
+        ("Carl Brandt", "Carl Brandt Jr", "Person"),
+        ("Norland's Foreign Ministry", "Arvania's Foreign Ministry", "Organization"),
+        ("Norland's Foreign Ministry", "Norland's Defence Ministry", "Organization"),
+        ("Foreign Ministry", "Foreign Ministry", "Organization"),
+        ("LR", "Lake Relief", "Organization"),
+    ],
+)
+def test_names_of_two_things_stay_two(collection: Collection, left: str, right: str, type_: str) -> None:
+    assert not is_one(collection, left, right, type_)
+
+
+def test_one_name_for_things_of_two_kinds_is_two_things_and_the_log_says_why(collection: Collection) -> None:
+    collection.say("d1", "Mercator", "Person")
+    collection.say("d2", "Mercator", "Organization")
+    assert len(set(collection.ids())) == 2
+    (found,) = collection.resolved().judgements
+    assert (found.verdict, found.by, dict(found.features)) == (Verdict.DIFFERENT, "kind", {"kind": 0.0})
+
+
+def test_surname_of_two_people_of_the_collection_is_neither(collection: Collection) -> None:
+    for document, name in (("d1", "Anna Brandt"), ("d2", "Carl Brandt"), ("d3", "Brandt"), ("d4", "Brandt")):
+        collection.say(document, name)
+    assert len(set(collection.ids())) == 4
+    against = [each for each in collection.resolved().judgements if each.verdict is Verdict.DIFFERENT]
+    assert all("there is another it may be" in each.reason for each in against)
+
+
+def test_common_name_of_a_body_is_the_only_such_body_of_its_document(collection: Collection) -> None:
+    collection.say("d1", "Ministry of Defence", "Organization", text="Norland's Ministry of Defence")
+    collection.say("d1", "Defence Ministry", "Organization")
+    collection.say("d2", "Defence Ministry", "Organization")
+    first, second, third = collection.ids()
+    assert first == second != third
+
+
+def test_pronoun_merges_nothing_and_is_no_alias(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt", text="she")
+    collection.say("d2", "Carl Brandt", text="she")
+    assert len(set(collection.ids())) == 2
+    assert {each.subject.aliases for each in collection.resolved().claims} == {()}
+
+
+def test_spellings_that_one_document_tells_apart_are_two_people(collection: Collection) -> None:
+    collection.say("d1", "Andrei Velmin")
+    collection.say("d1", "Andrey Velmin")
+    assert len(set(collection.ids())) == 2
+
+
+def test_description_by_office_is_its_holder_on_the_day_of_the_document(collection: Collection) -> None:
+    collection.say("d1", "Ukrainian president", named=False)
+    collection.say("d2", "Ukrainian president", named=False)
+    collection.dates = {DocumentId("d1"): "2022-03-05", DocumentId("d2"): "2016-03-05"}
+    assert collection.ids() == ["volodymyr-zelenskyy", "petro-poroshenko"]
+    assert "held the office on 2022-03-05" in collection.resolved().judgements[-1].reason
+
+
+@pytest.mark.parametrize("description", ["former Ukrainian president", "Ukrainian presidents", "president"])
+def test_description_that_is_not_just_an_office_is_nobody_known(collection: Collection, description: str) -> None:
+    collection.say("d1", description, named=False)
+    collection.dates = {DocumentId("d1"): "2022-03-05"}
+    assert not collection.resolved().judgements
+
+
+def test_score_of_a_rule_comes_with_its_features(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt")
+    collection.say("d2", "Brandt")
+    (found,) = collection.resolved().judgements
+    assert (found.by, found.score, dict(found.features)) == ("part of a name", 0.92, {"surname": 1.0})
+
+
+def test_alias_has_the_number_of_its_passages_and_its_documents(collection: Collection) -> None:
+    for document in ("d2", "d1", "d1"):
+        collection.say(document, "Anna Brandt", text="Minister Brandt")
+    entity = collection.resolved().claims[0].subject
+    assert entity.uses == (Use("Minister Brandt", 3, (DocumentId("d1"), DocumentId("d2"))),)
+
+
+def judged(log: Log, one: str, other: str, verdict: Verdict) -> Log:
+    return log.add(judgement(EntityId(one), EntityId(other), verdict, "so they say"))
+
+
+def test_a_persons_judgement_wins_over_a_rule(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt")
+    collection.say("d2", "Brandt")
+    collection.log = judged(Log(), "brandt", "anna-brandt", Verdict.DIFFERENT)
+    assert len(set(collection.ids())) == 2
+
+
+def test_a_persons_merge_wins_over_a_rule_that_tells_apart(collection: Collection) -> None:
+    collection.say("d1", "Mercator", "Person")
+    collection.say("d2", "Mercator", "Organization")
+    one, other = collection.ids()
+    collection.log = judged(Log(), one, other, Verdict.SAME)
+    assert len(set(collection.ids())) == 1
+
+
+def test_judgement_on_an_id_that_is_not_there_is_told(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt")
+    collection.log = judged(Log(), "anna-brandt", "nobody", Verdict.SAME)
+    assert [id_ for _, id_ in collection.resolved().unknown] == ["nobody"]
+
+
+NAMES = ["Anna Brandt", "Brandt", "A. Brandt", "Carl Brandt", "LRO", "Lake Relief Organisation", "Foreign Ministry"]
+
+
+@given(
+    said=st.lists(st.tuples(st.sampled_from(["d1", "d2", "d3"]), st.sampled_from(NAMES)), min_size=1, max_size=8),
+    data=st.data(),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_order_of_claims_changes_nothing(
+    authority: Authority, ontology: Ontology, said: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    collection = Collection(authority, ontology)
+    for document, name in said:
+        collection.say(document, name, "Organization" if name in NAMES[4:] else "Person")
+    before = collection.resolved()
+    collection._claims = data.draw(st.permutations(collection._claims))
+    assert collection.resolved() == before
+
+
+@given(
+    pair=st.lists(st.sampled_from(["anna-brandt", "brandt", "carl-brandt", "lro"]), min_size=2, max_size=2, unique=True)
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_merge_that_is_undone_leaves_no_trace(authority: Authority, ontology: Ontology, pair: list[str]) -> None:
+    collection = Collection(authority, ontology)
+    for document, name in (("d1", "Anna Brandt"), ("d2", "Brandt"), ("d3", "LRO")):
+        collection.say(document, name, "Organization" if name == "LRO" else "Person")
+    before = collection.resolved()
+    collection.log = judged(Log(), pair[0], pair[1], Verdict.SAME).withdraw(1)
+    assert collection.resolved() == before
+
+
 def test_known_entity_takes_label_type_and_links_of_the_authority_file(
     authority: Authority, ontology: Ontology
 ) -> None:
-    given = claim(mention("Ukraine", ontology, key="ukraine", text="Kyiv"), mention("Anna Brandt", ontology))
-    (resolved,) = resolve([given], authority)
+    made = claim(mention("Ukraine", ontology, key="ukraine", text="Kyiv"), mention("Anna Brandt", ontology))
+    (resolved,) = resolve([made], authority, ontology)
     assert resolved.subject.id == "ukraine"
     assert resolved.subject.label == "Ukraine"
     assert resolved.subject.aliases == ("Kyiv",)
@@ -33,7 +257,7 @@ def test_known_entity_takes_label_type_and_links_of_the_authority_file(
 def test_description_without_a_name_stays_in_its_document(authority: Authority, ontology: Ontology) -> None:
     talks = mention("talks", ontology, named=False)
     who = mention("Anna Brandt", ontology)
-    first, second = resolve([claim(who, talks, "d1"), claim(who, talks, "d2")], authority)
+    first, second = resolve([claim(who, talks, "d1"), claim(who, talks, "d2")], authority, ontology)
     assert first.object.id != second.object.id
     assert first.subject.id == second.subject.id
 
@@ -41,12 +265,14 @@ def test_description_without_a_name_stays_in_its_document(authority: Authority, 
 def test_description_that_names_somebody_is_one_thing_everywhere(authority: Authority, ontology: Ontology) -> None:
     accession = mention("Ukraine's accession to the European Union", ontology, named=False)
     who = mention("Anna Brandt", ontology)
-    first, second = resolve([claim(who, accession, "d1"), claim(who, accession, "d2")], authority)
+    first, second = resolve([claim(who, accession, "d1"), claim(who, accession, "d2")], authority, ontology)
     assert first.object == second.object
 
 
 def test_pronoun_is_no_alias(authority: Authority, ontology: Ontology) -> None:
-    (resolved,) = resolve([claim(mention("Anna Brandt", ontology, text="she"), mention("Oslo", ontology))], authority)
+    (resolved,) = resolve(
+        [claim(mention("Anna Brandt", ontology, text="she"), mention("Oslo", ontology))], authority, ontology
+    )
     assert resolved.subject.aliases == ()
 
 
@@ -59,7 +285,7 @@ def test_description_of_something_named_is_no_alias(authority: Authority, ontolo
 def test_order_of_claims_does_not_matter(authority: Authority, ontology: Ontology) -> None:
     who = mention("Anna Brandt", ontology)
     claims = [claim(who, mention(name, ontology, text=f"the {name}"), f"d{i}") for i, name in enumerate("ABC")]
-    results = {resolve(order, authority) for order in permutations(claims)}
+    results = {resolve(order, authority, ontology) for order in permutations(claims)}
     assert len(results) == 1
 
 
