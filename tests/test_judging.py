@@ -44,7 +44,7 @@ def test_split_of_what_was_merged_is_refused_until_the_merge_is_undone(graph: kg
         graph.split("ruritania", "plan-a", reason="a plan is no state")
     graph.undo(2)
     graph.split("ruritania", "plan-a", reason="a plan is no state")
-    assert [given.number for given in graph.judgements()] == [1, 3]
+    assert [given.number for given in graph.judgements()] == [1, 4]
 
 
 def test_judgements_are_kept_when_the_graph_is_built_again(graph: kg.Graph, texts: Path) -> None:

@@ -57,7 +57,7 @@ def resolve(
     `dates`: when its documents were published, for who held an office; `log`: what people judged. The result does not
     depend on the order of the claims given.
     """
-    known = sorted(claims, key=_order)
+    known = sorted(claims, key=passage_order)
     names = _Names(known, authority, ontology, dates or {})
     matching = Matching(names.candidates, ontology, names.bodies)
     if matching.ambiguous:
@@ -326,7 +326,8 @@ def _is_alias(mention: Mention) -> bool:
     return not mention.named or any(letter.isupper() for letter in last)
 
 
-def _order(claim: Claim[Mention]) -> tuple[object, ...]:
+def passage_order(claim: Claim[Mention]) -> tuple[object, ...]:
+    """The order in which resolved claims are given: of their passages, and of all else about them."""
     evidence = claim.evidence
     place = (evidence.document, evidence.span, claim.relation)
     return (*place, claim.subject.name, claim.object.name, claim.polarity, repr(claim))  # all of it, so that none tie
