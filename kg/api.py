@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import pipeline, settings
 from kg.claims.judgements import Identity, Judgement, Verdict
-from kg.errors import GraphError, JudgementError
+from kg.errors import GraphError, JudgementError, SettingError
 from kg.graph import encode, export, query, store
 from kg.graph.query import Result
 from kg.model import Claim, Document, DocumentId, Entity, EntityId
@@ -50,20 +51,29 @@ def build(
     return Graph(graph)
 
 
-def open(graph: AnyPath = "graph") -> "Graph":
+def open(graph: AnyPath = "graph", *, min_confidence: float = 0.0) -> "Graph":
     """The graph in a folder that `build` wrote.
+
+    `min_confidence`: from 0 to 1; claims with less are left out of all that the graph is asked, shows and hands on, and
+    so is whatever only they speak of. What is left is held in memory.
 
     Raises:
         GraphError: there is no graph there.
+        SettingError: the confidence is not from 0 to 1.
     """
-    return Graph(graph)
+    return Graph(graph, min_confidence=min_confidence)
 
 
 class Graph:
     """A graph on disk. Only what people judge to be one thing changes it; build it again to change the rest."""
 
-    def __init__(self, folder: AnyPath = "graph") -> None:
+    def __init__(self, folder: AnyPath = "graph", *, min_confidence: float = 0.0) -> None:
+        if not 0 <= min_confidence <= 1:
+            raise SettingError(
+                f"a confidence of {min_confidence} cannot be asked for; give one from 0 to 1, such as 0.7"
+            )
         self.folder = Path(folder)
+        self.min_confidence = min_confidence
         self._build = store.load_build(self.folder)
 
     @property
@@ -293,7 +303,15 @@ class Graph:
 
     @cached_property
     def _store(self) -> "pyoxigraph.Store":
-        return store.open_store(self.folder)
+        """All claims, or those that are sure enough with what they speak of."""
+        whole = store.open_store(self.folder)
+        if not self.min_confidence:
+            return whole
+        claims = encode.decode(whole, base=self.base, documents=self.documents)
+        sure = [claim for claim in claims if claim.confidence >= self.min_confidence]
+        about = {"base": self.base, "extractor": str(self._build["extractor"])}
+        kept = encode.quads(sure, self.documents.values(), **about)
+        return store.in_memory(chain(kept, encode.ontology_quads(self.ontology)))
 
     @cached_property
     def _claims(self) -> tuple[Claim[Entity], ...]:

@@ -51,6 +51,10 @@ BaseIri = Annotated[str | None, typer.Option("--base", metavar="IRI", help=_HELP
 ModelName = Annotated[str | None, typer.Option("--model", metavar="NAME", help=_HELP["model"])]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if anything was skipped.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+Sure = Annotated[
+    float,
+    typer.Option("--min-confidence", metavar="X", help="Only claims with at least this confidence, from 0 to 1."),
+]
 Everything = Annotated[
     bool, typer.Option("--all", help="Also claims in which no relation fits, only the words of the text.")
 ]
@@ -181,11 +185,12 @@ def query(
     ],
     graph: GraphFolder = Path("graph"),
     output_format: Format = "table",
+    min_confidence: Sure = 0.0,
 ) -> None:
     """Ask the graph in SPARQL. The prefixes it is written with need no declaration."""
     from kg.api import open as open_graph
 
-    _print_answer(open_graph(graph).query(_query_text(sparql)), output_format)
+    _print_answer(open_graph(graph, min_confidence=min_confidence).query(_query_text(sparql)), output_format)
 
 
 def _query_text(given: str) -> str:
@@ -208,6 +213,7 @@ def ask(
     graph: GraphFolder = Path("graph"),
     output_format: Format = "table",
     everything: Everything = False,
+    min_confidence: Sure = 0.0,
 ) -> None:
     """Ask a saved question, or list them all.
 
@@ -220,7 +226,10 @@ def ask(
     elif name.startswith("-"):
         raise QueryError(f"{name}: stands before the question; write `kg ask NAME {name} VALUE`")
     else:
-        _print_answer(open_graph(graph).ask(name, all=everything, **_parameters(context.args)), output_format)
+        _print_answer(
+            open_graph(graph, min_confidence=min_confidence).ask(name, all=everything, **_parameters(context.args)),
+            output_format,
+        )
 
 
 def _parameters(arguments: Sequence[str]) -> dict[str, str]:
@@ -281,12 +290,13 @@ def claims(
     ] = None,
     holder: Annotated[str | None, typer.Option(help="Only what this speaker says.", metavar="NAME")] = None,
     everything: Everything = False,
+    min_confidence: Sure = 0.0,
     as_json: AsJson = False,
 ) -> None:
     """Print claims, each with its quote, its document and where in its text the quote stands."""
     from kg.api import open as open_graph
 
-    known = open_graph(graph)
+    known = open_graph(graph, min_confidence=min_confidence)
     found = known.claims(about=about, relation=relation, holder=holder, all=everything)
     if as_json:
         _print_json([claim_record(claim, known.documents[claim.evidence.document]) for claim in found])
@@ -480,6 +490,7 @@ def view(
         "graph.html"
     ),
     everything: Everything = False,
+    min_confidence: Sure = 0.0,
 ) -> None:
     """Draw the graph as an interactive page and as a picture.
 
@@ -487,7 +498,7 @@ def view(
     """
     from kg.api import open as open_graph
 
-    page = open_graph(graph).view(output, all=everything)
+    page = open_graph(graph, min_confidence=min_confidence).view(output, all=everything)
     typer.echo(f"{page} {page.with_suffix('.svg')}")
 
 
@@ -504,12 +515,13 @@ def export(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write a file, not the screen.")
     ] = None,
     everything: Everything = False,
+    min_confidence: Sure = 0.0,
 ) -> None:
     """Hand the graph on to another program. The same graph gives the same bytes."""
     from kg.api import open as open_graph
     from kg.api import write_text
 
-    text = open_graph(graph).export(form, all=everything)
+    text = open_graph(graph, min_confidence=min_confidence).export(form, all=everything)
     if output is None:
         _print_exactly(text)
     else:

@@ -34,7 +34,8 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
 class LineExtractor:
     """Reads lines `SUBJECT | relation | OBJECT`, in which `| denied`, `| intended` or `| by HOLDER` may follow.
 
-    `| misquoted` gives the claim a quote that the gate refuses, `| twice` gives it twice.
+    `| misquoted` gives the claim a quote that the gate refuses, `| twice` gives it twice, `| unsure` a confidence of
+    0.4.
     """
 
     name = "lines/1"
@@ -69,6 +70,7 @@ def claim_of(sentence: Sentence, ontology: Ontology) -> Claim[Mention]:
         holder=tuple(mention(sentence, holder, relation.domain[0]) for holder in holders),
         polarity=Polarity.DENIED if "denied" in tags else Polarity.AFFIRMED,
         modality=Modality.INTENDED if "intended" in tags else Modality.ASSERTED,
+        confidence=0.4 if "unsure" in tags else 1.0,
     )
 
 

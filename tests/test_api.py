@@ -112,3 +112,19 @@ def test_what_no_relation_fits_is_kept_and_left_out_of_answers(texts: Path, tmp_
     assert [claim.subject.label for claim in graph.claims(relation="relatedTo")] == ["Zembla"]
     assert "Zembla" in graph.export("nquads")
     assert graph.info()["fallback claims"] == 1
+
+
+def test_a_graph_opened_with_a_confidence_has_no_trace_of_claims_with_less(texts: Path, tmp_path: Path) -> None:
+    (texts / "d.txt").write_text("Zembla | opposes | Plan Z | unsure\nRuritania | supports | Plan A | unsure\n")
+    whole = kg.build(texts, tmp_path / "graph")
+    sure, told = kg.open(tmp_path / "graph", min_confidence=0.5), "ASK { ?thing rdfs:label 'Zembla' }"
+    assert (len(whole.claims()), len(sure.claims())) == (7, 5)
+    assert (bool(whole.query(told)), bool(sure.query(told))) == (True, False)
+    assert "Zembla" not in sure.export("csv")
+    assert len(sure.ask("about", what="Ruritania")) == len(whole.ask("about", what="Ruritania")) - 1
+    assert {claim.confidence for claim in kg.open(tmp_path / "graph", min_confidence=0.4).claims()} == {0.4, 1.0}
+
+
+def test_a_confidence_beyond_1_is_refused(graph: kg.Graph) -> None:
+    with pytest.raises(kg.SettingError, match="from 0 to 1"):
+        kg.open("graph", min_confidence=70)

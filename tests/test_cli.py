@@ -253,3 +253,12 @@ def run_kg(folder: Path, *arguments: str, **environment: str) -> bytes:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ).stdout
+
+
+def test_claims_below_a_confidence_are_left_out(kg: Kg, texts: Path) -> None:
+    (texts / "d.txt").write_text("Zembla | opposes | Plan A | unsure\n")
+    kg("build", texts)
+    assert "Zembla" in kg("claims")
+    assert "Zembla" not in kg("claims", "--min-confidence", "0.5")
+    assert "Zembla" not in kg("ask", "about", "--what", "Plan A", "--min-confidence", "0.5")
+    assert "Zembla" not in kg("export", "csv", "--min-confidence", "0.5")

@@ -105,6 +105,13 @@ def open_store(folder: Path) -> ox.Store:
         raise GraphError(f"{folder / STORE}: cannot be opened ({error}); build the graph again") from error
 
 
+def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
+    """A store of some quads that is on no disk."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return store
+
+
 def load_documents(folder: Path) -> dict[DocumentId, Document]:
     """The documents of a graph folder with their texts, in the order of their ids.
 
