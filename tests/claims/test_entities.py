@@ -279,7 +279,7 @@ def test_pronoun_is_no_alias(authority: Authority, ontology: Ontology) -> None:
 def test_description_of_something_named_is_no_alias(authority: Authority, ontology: Ontology) -> None:
     surfaces = ("his country", "al-Shabaab", "RSF", "the Rapid Support Forces")
     claims = [claim(mention("A Name", ontology, text=text), mention("Oslo", ontology)) for text in surfaces]
-    assert resolve(claims, authority)[0].subject.aliases == ("RSF", "al-Shabaab", "the Rapid Support Forces")
+    assert resolve(claims, authority, ontology)[0].subject.aliases == ("RSF", "al-Shabaab", "the Rapid Support Forces")
 
 
 def test_order_of_claims_does_not_matter(authority: Authority, ontology: Ontology) -> None:

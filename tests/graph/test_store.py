@@ -42,7 +42,7 @@ def test_what_is_written_is_read_back(graph: Path, documents: tuple[Document, ..
     assert list(open_store(graph)) == [QUAD]
     assert load_documents(graph) == {document.id: document for document in documents}
     assert load_build(graph) == {"base": "https://example.org/", "format": FORMAT}
-    assert entries(graph) == ["build.json", "documents", "store"]
+    assert entries(graph) == ["build.json", "claims.jsonl", "documents", "judgements.jsonl", "rules.jsonl", "store"]
 
 
 def test_same_input_gives_the_same_files_beside_the_store(
