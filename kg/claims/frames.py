@@ -159,8 +159,10 @@ def _attributes(tree: Tree, verb: Token) -> Iterator[Phrase]:
     for clause in tree.children(verb, "ccomp"):  # "called the sentence dangerous"
         if clause.pos in ("ADJ", "NOUN") and tree.child(clause, "nsubj"):
             heads.append(clause)
+    naming = grammar.is_passive(tree, verb)  # "a firm called Acme" has that name, and is not described by it
     for head in heads:
-        yield from (noun_phrase(tree, each) for each in tree.conjuncts(head))
+        if not (naming and head.pos == "PROPN" and tree.child(head, "det") is None):
+            yield from (noun_phrase(tree, each) for each in tree.conjuncts(head))
 
 
 def _described(tree: Tree, verb: Token) -> Iterator[Phrase]:

@@ -72,7 +72,11 @@ class Mentions:
             speaker = self._speaker(phrase)
             meant = self._spoken_for(speaker) if speaker is not None and word in SPOKEN_FOR else speaker
             return meant if meant is not None and fits(meant) else None
-        return self._pronouns.antecedent(phrase, fits)
+        speaker = self._speaker(phrase)
+        if speaker is None:
+            return self._pronouns.antecedent(phrase, fits)
+        others = [speaker.name]  # in somebody's own words "he" is another
+        return self._pronouns.antecedent(phrase, lambda mention: mention.name not in others and fits(mention))
 
     def speakers(self, tree: Tree, predicate: Token) -> Speaking:
         """The heads of those who say a clause, outermost first: in its sentence, or around the quote."""

@@ -197,6 +197,8 @@ def _turn_label(tree: Tree) -> tuple[Token, ...]:
     colon = next((token.index for token in tree.tokens[:6] if token.text == ":"), 0)
     label = tree.tokens[:colon]
     named = tree.sentence.starts_line and all(token.text[:1].isupper() for token in label)
+    if len(label) == 1 and len(label[0].text) == 1:
+        return ()  # "Q:" and "A:" name nobody
     return label if named else ()
 
 
@@ -253,10 +255,10 @@ def _carrier(tree: Tree, predicate: Token) -> Token:
 def _negated(tree: Tree, token: Token) -> bool:
     if any(child.text == "longer" and tree.child(child, "neg") for child in tree.children(token, "advmod")):
         return True  # "no longer supports"
-    if tree.child(token, "neg"):
-        return not any(child.lemma in ("only", "just") for child in tree.children(token, "advmod"))
+    if (negation := tree.child(token, "neg")) is not None:
+        return not _is_exclusive(tree, negation.index + 1)
     if any(
-        child.lemma in NEGATIONS and tree.tokens[child.index + 1].lemma not in ("only", "just")
+        child.lemma in NEGATIONS and not _is_exclusive(tree, child.index + 1)
         for child in tree.children(token, "det", "preconj", "cc")
         if child.index < token.index
     ):
@@ -276,6 +278,11 @@ def _negated(tree: Tree, token: Token) -> bool:
     return any(is_nobody(tree, argument) for argument in arguments) or (
         token.dep == "conj" and _shares_negation(tree, token)
     )
+
+
+def _is_exclusive(tree: Tree, place: int) -> bool:
+    """Whether a negation goes on by "only": "was not just a tragedy" was one."""
+    return place < len(tree.tokens) and tree.tokens[place].lemma in ("just", "merely", "only", "simply", "solely")
 
 
 def is_nobody(tree: Tree, noun: Token) -> bool:
@@ -300,6 +307,8 @@ def _own_modality(tree: Tree, verb: Token) -> Modality:
             return _of_auxiliary(tree, verb, auxiliary)
     if verb.dep == "ROOT" and any(child.tag == "TO" for child in tree.children(verb, "aux")):
         return Modality.INTENDED  # a headline's "EU to sanction Iran"
+    if _is_inverted(tree, verb):
+        return Modality.HYPOTHETICAL
     marks = {child.lemma for child in tree.children(verb, "mark")}
     if "whether" in marks or ("if" in marks and verb.dep == "ccomp"):
         return Modality.POSSIBLE  # "asked if it had signed"
@@ -319,6 +328,13 @@ def _own_modality(tree: Tree, verb: Token) -> Modality:
     ):
         return _own_modality(tree, head)
     return Modality.ASSERTED
+
+
+def _is_inverted(tree: Tree, verb: Token) -> bool:
+    """Whether a condition is said by the order of words: "Had France agreed, ..."."""
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    had = next((child for child in tree.children(verb, "aux") if child.text.casefold() in ("had", "should")), None)
+    return verb.dep == "advcl" and subject is not None and had is not None and had.index < subject.index < verb.index
 
 
 def _of_auxiliary(tree: Tree, verb: Token, auxiliary: Token) -> Modality:

@@ -7,7 +7,7 @@ from kg.model import Span, Token
 
 type Owner = Callable[[Tree, Token], str | None]  # the name of whoever a possessive word stands for
 
-ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those", "neither", "either"})
+ARTICLES = frozenset({"the", "a", "an", "no", "this", "that", "these", "those", "neither", "either"})
 LOOSE_ADVERBS = frozenset({"soon", "now", "again", "too", "also", "later", "instead", "already", "today", "tomorrow"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 

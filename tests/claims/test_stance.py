@@ -34,6 +34,8 @@ CASES = [
     ("Russia has yet to sign the treaty.", "sign", "denied", "asserted"),
     ("Russia denied that Iran had signed the treaty.", "signed", "denied", "asserted"),
     ("Russia did not deny that Iran had signed the treaty.", "signed", "affirmed", "asserted"),
+    ("Russia was not just a signatory.", "was", "affirmed", "asserted"),
+    ("Had Russia signed the treaty, Iran would have agreed.", "signed", "affirmed", "hypothetical"),
     ("Russia never admitted that Iran had signed the treaty.", "signed", "denied", "asserted"),
     ("Russia refused to acknowledge that Iran had signed the treaty.", "signed", "denied", "asserted"),
     ("Russia disputes that Iran has signed the treaty.", "signed", "denied", "asserted"),
