@@ -47,7 +47,7 @@ PREPOSITIONS = set(_PREPOSITIONS.split())
 LEMMA = re.compile(r"[a-zé]+([ -][a-zé]+){0,2}")
 # What British and American English spell differently: a frame that has one has the other too.
 SPELLINGS = ((r"(.*[^aeiou])ise", r"\1ize"), (r"(.*)(av|am|arb)our", r"\1\2or"))
-ONE_SPELLING = {"advise", "comprise", "devise", "exercise", "practise", "praise", "promise", "raise", "supervise"}
+ONE_SPELLING = {"advise", "comprise", "despise", "devise", "exercise", "practise", "praise", "promise", "raise", "rise", "supervise"}
 
 
 @cache
