@@ -28,8 +28,7 @@ _RELATIONS = """accepts accuses alignsWith alliedWith attacks backstopOf callsFo
 _EVENTS = """appoints breaksWith concedesTo convicts cooperatesWith detains elects expels investigates lifts mobilizes
     protestsAgainst releases removesFromOffice rescues restricts"""
 _DEEDS = """boycotts cutsAidTo defeats destroys handsOverTo honours interferesIn permits pressures resignsFrom
-    runsAgainst
-    seeksRefugeIn seizes spiesOn stopsFighting sues summons takesPartIn tradesWith violates warns"""
+    runsAgainst seeksRefugeIn seizes spiesOn stopsFighting sues summons takesPartIn tradesWith violates warns"""
 _FALLBACKS = ["relatedTo"]
 TYPES, RELATIONS = _TYPES.split(), sorted([*_RELATIONS.split(), *_EVENTS.split(), *_DEEDS.split(), *_FALLBACKS])
 ABSTRACT = {"Thing", "Actor"}  # nothing is only this: no nouns and no letter
@@ -47,7 +46,20 @@ PREPOSITIONS = set(_PREPOSITIONS.split())
 LEMMA = re.compile(r"[a-zé]+([ -][a-zé]+){0,2}")
 # What British and American English spell differently: a frame that has one has the other too.
 SPELLINGS = ((r"(.*[^aeiou])ise", r"\1ize"), (r"(.*)(av|am|arb)our", r"\1\2or"))
-ONE_SPELLING = {"advise", "comprise", "despise", "devise", "exercise", "practise", "praise", "promise", "raise", "rise", "supervise"}
+ONE_SPELLING = {
+    "advise",
+    "comprise",
+    "despise",
+    "disenfranchise",
+    "devise",
+    "exercise",
+    "practise",
+    "praise",
+    "promise",
+    "raise",
+    "rise",
+    "supervise",
+}
 
 
 @cache
