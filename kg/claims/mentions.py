@@ -48,7 +48,9 @@ class Mentions:
         self.offices = Offices(trees, authority, self._names, self._kinds)
         self.affiliations = Affiliations(trees, authority, self._names, self.offices, self._kinds, self._impersonal)
         self._references = References(self._kinds, self.affiliations, self.resolve)
+        self._resolved: dict[tuple[object, ...], Mention | None] = {}  # a phrase is asked for by many patterns
         self._descriptions.introduce()
+        self._resolved.clear()  # what was resolved before everything was introduced may mean more now
 
     def resolve(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
         """What a phrase stands for; None for a pronoun nothing fits.
@@ -62,8 +64,11 @@ class Mentions:
             return self.resolve(whole, acting=acting)
         if is_pronoun(phrase):
             return self.pronoun(phrase, lambda mention: True)
-        named = self._names.find(phrase, acting=acting)
-        return named or self._references.find(phrase) or self._descriptions.describe(phrase)
+        key = (phrase.head.span, phrase.span, acting)
+        if key not in self._resolved:
+            named = self._names.find(phrase, acting=acting)
+            self._resolved[key] = named or self._references.find(phrase) or self._descriptions.describe(phrase)
+        return self._resolved[key]
 
     def pronoun(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
         """What a pronoun stands for, of the things that fit what is said of it."""
