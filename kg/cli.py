@@ -329,6 +329,8 @@ def _tags(claim: "Claim[Entity]") -> Iterator[str]:
         yield str(claim.modality)
     if claim.tense:
         yield str(claim.tense)
+    if claim.time:
+        yield str(claim.time)
     if claim.quantity:
         yield quantity_words(claim.quantity)
     if claim.holder:
@@ -337,7 +339,8 @@ def _tags(claim: "Claim[Entity]") -> Iterator[str]:
 
 def claim_record(claim: "Claim[Entity]", document: "Document") -> dict[str, Any]:
     """A claim as plain values, for JSON."""
-    quantity = claim.quantity
+    from dataclasses import asdict
+
     return {
         "subject": {"id": claim.subject.id, "label": claim.subject.label},
         "relation": claim.relation,
@@ -346,7 +349,8 @@ def claim_record(claim: "Claim[Entity]", document: "Document") -> dict[str, Any]
         "modality": claim.modality,
         "holder": [{"id": entity.id, "label": entity.label} for entity in claim.holder],
         "tense": claim.tense,
-        "quantity": quantity and {"value": quantity.value, "unit": quantity.unit, "approximate": quantity.approximate},
+        "time": claim.time and {"start": claim.time.start, "end": claim.time.end},
+        "quantity": claim.quantity and asdict(claim.quantity),
         "confidence": claim.confidence,
         "quote": claim.evidence.quote,
         "cue": claim.evidence.cue,

@@ -31,6 +31,7 @@ from kg.model import (
     RelationId,
     Span,
     Tense,
+    TimeSpan,
     TypeId,
     Use,
     digest,
@@ -83,8 +84,15 @@ def claim_id(claim: Claim[Entity]) -> str:
         *evidence.span,
         evidence.cue,
         claim.tense,
-        amount and [_lexical(amount.value), amount.unit, amount.approximate],
+        amount and [_lexical(amount.value), amount.unit, amount.approximate, *_beyond_value(amount)],
+        *([[claim.time.start, claim.time.end]] if claim.time else []),
     )
+
+
+def _beyond_value(amount: Quantity) -> list[str]:
+    """What only some amounts have; those without it keep the id they had before there was any."""
+    upper = _lexical(amount.upper) if amount.upper is not None else ""
+    return [upper, amount.of] if upper or amount.of else []
 
 
 def quads(
@@ -93,7 +101,8 @@ def quads(
     """The claims with their entities and the documents they were read from, as quads of the default graph.
 
     Raises:
-        ClaimError: a claim's document is not among the documents, or its extractor is another one.
+        ClaimError: a claim's document is not among the documents, its extractor is another one, or its time or amount
+            cannot be written.
         DocumentError: a document's date is not ISO 8601.
         GraphError: two different entities have the same id, or an IRI is not one.
     """
@@ -206,14 +215,20 @@ def _document_quads(document: Document, *, base: str, extractor: str) -> Iterato
 def _date(document: Document) -> ox.Literal:
     """The date of publication, typed by its precision: stores cannot compare a year that calls itself `xsd:date`."""
     text = document.published or ""
+    literal = _partial_date(text)
+    if literal is None:
+        raise DocumentError(f"{document.source}: {text!r} is not an ISO 8601 date; write 2021, 2021-03 or 2021-03-04")
+    return literal
+
+
+def _partial_date(text: str) -> ox.Literal | None:
+    """A year, a month or a day as a literal of its precision; None for any other text."""
     found = DATES.fullmatch(text)
     try:
         date.fromisoformat(text + "-01-01"[len(text) - 4 :])  # a year or a month is one if its first day is a day
     except ValueError:
-        found = None
-    if found is None or found.lastgroup is None:
-        raise DocumentError(f"{document.source}: {text!r} is not an ISO 8601 date; write 2021, 2021-03 or 2021-03-04")
-    return _typed(text, found.lastgroup)
+        return None
+    return _typed(text, found.lastgroup) if found is not None and found.lastgroup is not None else None
 
 
 def _entity_quads(entity: Entity, *, base: str) -> Iterator[ox.Quad]:
@@ -257,6 +272,8 @@ def _claim_quads(claim: Claim[Entity], *, base: str) -> Iterator[ox.Quad]:
     yield _quad(node, ONTOLOGY + "modality", _node(ONTOLOGY + claim.modality))
     if claim.tense is not None:
         yield _quad(node, ONTOLOGY + "tense", _node(ONTOLOGY + claim.tense))
+    if claim.time is not None:
+        yield from _time_quads(node, claim.time)
     yield _quad(node, ONTOLOGY + "confidence", _typed(_lexical(round(claim.confidence, 2)), "decimal"))
     yield from _evidence_quads(node, claim.evidence, base=base)
     yield from _holder_quads(node, claim.holder, base=base)
@@ -289,9 +306,26 @@ def _link(holders: tuple[Entity, ...], base: str) -> str:
     return base + "chain/" + digest(*(_nfc(holder.id) for holder in holders))
 
 
+def _time_quads(node: str, time: TimeSpan) -> Iterator[ox.Quad]:
+    """One triple for a day, month or year; a triple for each end there is of anything longer."""
+    ends = {"validTime": time.start} if time.start == time.end else {"validFrom": time.start, "validUntil": time.end}
+    if time.start is None and time.end is None:
+        raise ClaimError("time: has neither start nor end; leave the time out")
+    for name, text in ends.items():
+        if text is None:
+            continue
+        literal = _partial_date(text)
+        if literal is None:
+            raise ClaimError(f"time {text!r}: is not an ISO 8601 date; write 2021, 2021-03 or 2021-03-04")
+        yield _quad(node, ONTOLOGY + name, literal)
+
+
 def _quantity_quads(node: str, quantity: Quantity) -> Iterator[ox.Quad]:
-    value = _lexical(quantity.value)
-    yield _quad(node, ONTOLOGY + "quantityValue", _typed(value, "decimal" if "." in value else "integer"))
+    yield _quad(node, ONTOLOGY + "quantityValue", _number(quantity.value))
+    if quantity.upper is not None:
+        yield _quad(node, ONTOLOGY + "quantityUpper", _number(quantity.upper))
+    if quantity.of:
+        yield _quad(node, ONTOLOGY + "quantityOf", ox.Literal(quantity.of))
     yield _quad(node, ONTOLOGY + "quantityUnit", ox.Literal(quantity.unit))
     yield _quad(node, ONTOLOGY + "quantityApproximate", ox.Literal(quantity.approximate))
 
@@ -341,6 +375,7 @@ class _Reader:
             polarity=Polarity(name_of(_value(iri, facts, ONTOLOGY + "polarity"))),
             modality=Modality(name_of(_value(iri, facts, ONTOLOGY + "modality"))),
             tense=Tense(name_of(tense)) if tense else None,
+            time=_time(facts),
             quantity=_quantity(iri, facts),
             confidence=float(_value(iri, facts, ONTOLOGY + "confidence")),
         )
@@ -401,13 +436,23 @@ class _Reader:
         return unquote(iri.removeprefix(start))
 
 
+def _time(facts: Facts) -> TimeSpan | None:
+    if (at := _optional(facts, ONTOLOGY + "validTime")) is not None:
+        return TimeSpan(at, at)
+    start, end = (_optional(facts, ONTOLOGY + name) for name in ("validFrom", "validUntil"))
+    return TimeSpan(start, end) if start is not None or end is not None else None
+
+
 def _quantity(iri: str, facts: Facts) -> Quantity | None:
     if ONTOLOGY + "quantityValue" not in facts:
         return None
+    upper = _optional(facts, ONTOLOGY + "quantityUpper")
     return Quantity(
         value=float(_value(iri, facts, ONTOLOGY + "quantityValue")),
         unit=_value(iri, facts, ONTOLOGY + "quantityUnit"),
         approximate=_value(iri, facts, ONTOLOGY + "quantityApproximate") == "true",
+        upper=float(upper) if upper is not None else None,
+        of=_optional(facts, ONTOLOGY + "quantityOf") or "",
     )
 
 
@@ -446,6 +491,11 @@ def _node(iri: str) -> ox.NamedNode:
 
 def _typed(text: str, datatype: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+def _number(number: float) -> ox.Literal:
+    text = _lexical(number)
+    return _typed(text, "decimal" if "." in text else "integer")
 
 
 def _lexical(number: float) -> str:

@@ -35,8 +35,8 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 GEXF_NAMES = {"start": "quote_start", "end": "quote_end"}
 
 CSV_COLUMNS = (
-    *("claim", "subject", "relation", "object", "polarity", "modality", "tense", "holder"),
-    *("value", "unit", "approximate", "quote", "cue", "document", "source", "published", "start", "end"),
+    *("claim", "subject", "relation", "object", "polarity", "modality", "tense", "valid_from", "valid_until", "holder"),
+    *("value", "upper", "unit", "of", "approximate", "quote", "cue", "document", "source", "published", "start", "end"),
     *("confidence", "subject_iri", "subject_type", "relation_iri", "object_iri", "object_type", "document_iri"),
 )
 
@@ -234,6 +234,8 @@ def _attributes(claim: Claim[Entity]) -> dict[str, Attribute]:
         "polarity": str(claim.polarity),
         "modality": str(claim.modality),
         "tense": str(claim.tense) if claim.tense else None,
+        "valid_from": claim.time.start if claim.time else None,
+        "valid_until": claim.time.end if claim.time else None,
         "holder": _holder(claim),
         **_amount(claim.quantity),
         "quote": evidence.quote,
@@ -249,7 +251,10 @@ def _attributes(claim: Claim[Entity]) -> dict[str, Attribute]:
 def _amount(quantity: Quantity | None) -> dict[str, Attribute]:
     if quantity is None:
         return {}
-    return {"value": float(quantity.value), "unit": quantity.unit, "approximate": quantity.approximate}
+    found: dict[str, Attribute] = {"value": float(quantity.value), "unit": quantity.unit}
+    found |= {"upper": float(quantity.upper)} if quantity.upper is not None else {}
+    found |= {"of": quantity.of} if quantity.of else {}
+    return found | {"approximate": quantity.approximate}
 
 
 def _holder(claim: Claim[Entity]) -> str | None:

@@ -178,8 +178,13 @@ def quantity_words(quantity: Quantity) -> str:
 
     >>> quantity_words(Quantity(value=800000, unit="troops", approximate=True))
     'about 800,000 troops'
+    >>> quantity_words(Quantity(value=10, upper=15, unit="percent", of="the land"))
+    '10 to 15 percent of the land'
     """
-    return f"{'about ' if quantity.approximate else ''}{quantity.value:,.12g} {quantity.unit}".strip()
+    about = "about " if quantity.approximate else ""
+    upper = f" to {quantity.upper:,.12g}" if quantity.upper is not None else ""
+    of = f" of {quantity.of}" if quantity.of else ""
+    return f"{about}{quantity.value:,.12g}{upper} {quantity.unit}{of}".strip()
 
 
 def passage_of(claim: Claim[Entity], documents: Mapping[DocumentId, Document]) -> Passage:
