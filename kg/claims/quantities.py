@@ -175,7 +175,7 @@ def _number(tokens: tuple[Token, ...], place: int) -> _Number | None:
 
 
 def _round(tokens: tuple[Token, ...], place: int) -> _Number:
-    """ "Hundreds of", "tens of thousands of": the least that the words can mean."""
+    """The least that "hundreds of" and "tens of thousands of" can mean."""
     value = ROUND[tokens[place].text.casefold()]
     end = place + 1
     while end + 1 < len(tokens) and tokens[end].lemma == "of" and tokens[end + 1].text.casefold() in ROUND:
