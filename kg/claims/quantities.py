@@ -13,6 +13,7 @@ APPROXIMATE = frozenset(
     "about above almost approximately around below estimated exceeding fewer least less more most nearly over roughly"
     " some under".split()
 )
+DEFINITE = frozenset({"the", "these", "those"})
 MEASURES = frozenset({"of", "at"})  # "a strength of 5,000", "90 percent of"
 
 _WORDS = (
@@ -76,7 +77,11 @@ def quantity(phrase: Phrase) -> Quantity | None:
 
 
 def _counts(phrase: Phrase, token: Token) -> bool:
-    """Whether a word may begin an amount: not a date, an ordinal, a name or a part of a compound with the next word."""
+    """Whether a word may begin an amount.
+
+    No date, ordinal, name ("Article 5") or part of a compound does, nor a small number of what is known ("the two
+    sides"): it tells which ones, not how many.
+    """
     tokens = phrase.tree.tokens
     head = tokens[token.head]
     year = re.fullmatch(r"(19|20)\d\d", token.text) is not None and head.tag == "NN"
@@ -85,6 +90,7 @@ def _counts(phrase: Phrase, token: Token) -> bool:
     named = token.entity == "LAW" or (
         token.dep in ("nummod", "appos") and head.index < token.index and head.pos != "NUM"
     )
+    known = token.text.casefold() in NUMBERS and any(child.lemma in DEFINITE for child in phrase.tree.children(head))
     return (
         (token.pos == "NUM" or noun or SIGN.match(token.text.casefold()) is not None)
         and token.entity not in ("DATE", "TIME")
@@ -93,6 +99,7 @@ def _counts(phrase: Phrase, token: Token) -> bool:
         and not modifies
         and not year
         and not named
+        and not known
     )
 
 
@@ -108,7 +115,8 @@ def _belongs(phrase: Phrase, number: Token) -> bool:
 
 
 def _is_numeral(token: Token) -> bool:
-    return token.pos in ("NUM", "SYM", "PROPN") or token.lemma in SCALES or token.lemma in PARTS
+    word = token.text.casefold()
+    return token.pos in ("NUM", "SYM", "PROPN") or word in ROUND or token.lemma in SCALES or token.lemma in PARTS
 
 
 def _share(phrase: Phrase, place: int) -> Quantity | None:
@@ -126,13 +134,13 @@ def _share(phrase: Phrase, place: int) -> Quantity | None:
 
 def _amount(phrase: Phrase, place: int) -> Quantity | None:
     """A number or a range with what it counts."""
-    first = _number(phrase.tokens, place)
+    tokens = _with_short(phrase)
+    first = _number(tokens, place)
     if first is None:
         return None
     last = _upper(phrase, place, first)
-    end = (last or first).end
-    unit, head = _unit(phrase.tokens, end)
-    unit = _currency(phrase.tokens, place, first) or unit
+    unit, head = _unit(tokens, (last or first).end)
+    unit = _currency(tokens, place, first) or unit
     if not unit:
         return None
     value = first.value
@@ -175,12 +183,18 @@ def _number(tokens: tuple[Token, ...], place: int) -> _Number | None:
 
 
 def _round(tokens: tuple[Token, ...], place: int) -> _Number:
-    """The least that "hundreds of" and "tens of thousands of" can mean."""
+    """The least that round words can mean: "hundreds of", "tens of thousands of"."""
     value = ROUND[tokens[place].text.casefold()]
     end = place + 1
     while end + 1 < len(tokens) and tokens[end].lemma == "of" and tokens[end + 1].text.casefold() in ROUND:
         value, end = value * ROUND[tokens[end + 1].text.casefold()], end + 2
     return _Number(value, end + (end < len(tokens) and tokens[end].lemma == "of"), scaled=True, round=True)
+
+
+def _with_short(phrase: Phrase) -> tuple[Token, ...]:
+    """The words of a phrase with the "m" of "£40m" behind it, which the parser may leave out."""
+    after = phrase.tree.tokens[phrase.tokens[-1].index + 1 :][:1]
+    return phrase.tokens + tuple(token for token in after if _is_short((phrase.tokens[-1], token), 1))
 
 
 def _is_short(tokens: tuple[Token, ...], place: int) -> bool:

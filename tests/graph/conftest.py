@@ -21,6 +21,7 @@ from kg.model import (
     RelationId,
     Span,
     Tense,
+    TimeSpan,
     TypeId,
 )
 from kg.ontology import Ontology, load
@@ -155,6 +156,7 @@ def claims(treaty: Document, league: Document) -> tuple[Claim[Entity], ...]:
             evidence=evidence(treaty, "Southmark has not rejected the Lake Treaty", "rejected"),
             polarity=Polarity.DENIED,
             tense=Tense.PAST,
+            time=TimeSpan("2025-03-03", "2025-03-03"),
         ),
         Claim(
             subject=entity("norland"),
@@ -162,7 +164,8 @@ def claims(treaty: Document, league: Document) -> tuple[Claim[Entity], ...]:
             object=entity("arvania"),
             evidence=evidence(treaty, "Norland would send about 800 troops to Arvania", "send"),
             modality=Modality.HYPOTHETICAL,
-            quantity=Quantity(value=800.0, unit="troops", approximate=True),
+            time=TimeSpan(None, "2026"),
+            quantity=Quantity(value=800.0, upper=1200.0, unit="troops", approximate=True),
         ),
         Claim(
             subject=entity("deal"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from unicodedata import normalize
 
 import pyoxigraph as ox
@@ -38,6 +39,7 @@ from kg.model import (
     RelationId,
     Span,
     Tense,
+    TimeSpan,
     TypeId,
 )
 from kg.ontology import Ontology
@@ -64,6 +66,13 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = texts.filter(bool)
 ids = names.map(lambda name: normalize("NFC", name))
 wikidata = st.integers(1, 99).map(lambda number: f"http://www.wikidata.org/entity/Q{number}")
+
+
+days = st.dates(date(1000, 1, 1)).map(date.isoformat)
+partial_dates = days | days.map(lambda day: day[:7]) | days.map(lambda day: day[:4])
+some_times = st.builds(TimeSpan, partial_dates, st.none() | partial_dates) | partial_dates.map(
+    lambda end: TimeSpan(None, end)
+)
 
 
 @st.composite
@@ -94,6 +103,8 @@ def some_claims(draw: st.DrawFn) -> list[Claim[Entity]]:
         value=st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 10**12).map(float),
         unit=texts,
         approximate=st.booleans(),
+        upper=st.none() | st.integers(0, 10**12).map(float),
+        of=texts,
     )
     built = st.builds(
         Claim,
@@ -112,6 +123,7 @@ def some_claims(draw: st.DrawFn) -> list[Claim[Entity]]:
         polarity=st.sampled_from(Polarity),
         modality=st.sampled_from(Modality),
         tense=st.none() | st.sampled_from(Tense),
+        time=st.none() | some_times,
         quantity=st.none() | quantities,
         confidence=st.integers(0, 100).map(lambda hundredths: hundredths / 100),
     )
@@ -227,6 +239,44 @@ def test_date_is_typed_by_its_precision(treaty: Document, published: str, dataty
 def test_date_that_is_none_is_refused(treaty: Document, published: str) -> None:
     with pytest.raises(DocumentError, match=r"news/treaty\.txt: .* is not an ISO 8601 date; write 2021, 2021-03 or"):
         filled([], [replace(treaty, published=published)])
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        (TimeSpan("2021-03", "2021-03"), {"validTime": ("2021-03", "gYearMonth")}),
+        (TimeSpan("2014", None), {"validFrom": ("2014", "gYear")}),
+        (TimeSpan(None, "2021-03-04"), {"validUntil": ("2021-03-04", "date")}),
+        (TimeSpan("2014", "2016-05"), {"validFrom": ("2014", "gYear"), "validUntil": ("2016-05", "gYearMonth")}),
+    ],
+    ids=str,
+)
+def test_time_is_one_triple_or_one_for_each_end(
+    fill: Fill, claims: tuple[Claim[Entity], ...], time: TimeSpan, expected: dict[str, tuple[str, str]]
+) -> None:
+    claim = replace(claims[0], time=time)
+    store, node = fill(claim), claim_iri(claim, base=BASE)
+    for name in ("validTime", "validFrom", "validUntil"):
+        text, datatype = expected.get(name, ("", ""))
+        literal = ox.Literal(text, datatype=ox.NamedNode(XSD + datatype)) if text else None
+        assert value(store, node, ONTOLOGY + name) == literal
+
+
+@pytest.mark.parametrize(
+    ("time", "message"),
+    [(TimeSpan("2021-02-30", None), "'2021-02-30': is not an ISO 8601 date"), (TimeSpan(None, None), "neither start")],
+    ids=str,
+)
+def test_time_that_is_none_is_refused(
+    fill: Fill, claims: tuple[Claim[Entity], ...], time: TimeSpan, message: str
+) -> None:
+    with pytest.raises(ClaimError, match=message):
+        fill(replace(claims[0], time=time))
+
+
+def test_claims_that_differ_in_nothing_but_their_time_are_two(claims: tuple[Claim[Entity], ...]) -> None:
+    dated = replace(claims[0], time=TimeSpan("2021", "2021"))
+    assert claim_iri(dated, base=BASE) != claim_iri(claims[0], base=BASE)
 
 
 @pytest.mark.parametrize(

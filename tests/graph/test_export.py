@@ -136,6 +136,8 @@ def test_network_has_a_node_for_each_entity_and_an_edge_for_each_claim(claims: t
     }
     deployed = graph.edges["norland", "arvania", claim_id(claims[4])]
     assert (deployed["value"], deployed["unit"], deployed["approximate"]) == (800.0, "troops", True)
+    assert (deployed["upper"], deployed["valid_until"]) == (1200.0, "2026")
+    assert "valid_from" not in deployed
 
 
 def test_attributes_of_the_network_are_plain(claims: tuple[Claim[Entity], ...]) -> None:
@@ -193,9 +195,13 @@ def test_csv_has_a_row_for_each_claim_in_words_and_iris(store: ox.Store, claims:
         "polarity": "denied",
         "modality": "asserted",
         "tense": "past",
+        "valid_from": "2025-03-03",
+        "valid_until": "2025-03-03",
         "holder": "",
         "value": "",
+        "upper": "",
         "unit": "",
+        "of": "",
         "approximate": "",
         "quote": "Southmark has not rejected the Lake Treaty",
         "cue": "rejected",
@@ -224,7 +230,7 @@ def test_csv_keeps_numbers_and_hostile_texts(store: ox.Store, hostile: ox.Store)
 def test_csv_does_not_round_a_large_number(fill: Fill, claims: tuple[Claim[Entity], ...]) -> None:
     assert claims[4].quantity is not None
     claim = replace(claims[4], quantity=replace(claims[4].quantity, value=1234567.25))
-    assert ",1234567.25,troops," in exported(fill(claim), "csv")
+    assert ",1234567.25,,troops," in exported(fill(claim), "csv")
 
 
 def test_jsonld_is_json(store: ox.Store) -> None:

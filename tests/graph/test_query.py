@@ -11,7 +11,7 @@ import pytest
 from kg.errors import QueryError
 from kg.graph.query import Question, Result, ask, entities_called, question, questions, run
 from kg.iris import ONTOLOGY
-from kg.model import Claim, Entity, Modality, Polarity
+from kg.model import Claim, Entity, Modality, Polarity, TimeSpan
 from kg.ontology import Ontology
 from kg.resources import resource
 
@@ -190,7 +190,16 @@ def test_name_of_nothing_is_told_with_the_nearest(store: ox.Store, name: str, hi
 
 def test_questions_asked_for_come_with_kg() -> None:
     expected = {"who-guarantees", "who-backstops", "who-opposes", "who-supports", "who-seeks-accession", "quantities"}
-    expected |= {"denied", "only-proposed", "who-says", "about", "contested", "requirements", "most-connected"}
+    expected |= {
+        "denied",
+        "only-proposed",
+        "who-says",
+        "about",
+        "contested",
+        "requirements",
+        "most-connected",
+        "timeline",
+    }
     assert expected | {"positions"} <= set(NAMES)
 
 
@@ -249,6 +258,8 @@ SOUGHT = "Arvania seeks to join Coastal League | affirmed intended | Ida Lind"
         ("positions", {"who": "Southmark"}, [REJECTED, NOT_REJECTED]),
         ("positions", {"who": "Norland", "what": "Lake Treaty"}, [SUPPORTED]),
         ("quantities", {}, [DEPLOYED]),
+        ("timeline", {}, [NOT_REJECTED, DEPLOYED]),
+        ("timeline", {"what": "Arvania"}, [DEPLOYED]),
     ],
 )  # fmt: skip
 def test_question_finds_its_claims(
@@ -275,6 +286,15 @@ def test_claims_of_one_document_come_in_the_order_of_the_text(store: ox.Store, o
 def test_quantities_give_value_unit_and_whether_it_is_about_right(store: ox.Store, ontology: Ontology) -> None:
     row = asked(store, ontology, "quantities")[0]
     assert (row.value, row.unit, row.approximate) == (800, "troops", True)
+
+
+def test_timeline_is_in_the_order_of_time_whatever_the_precision(
+    fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology
+) -> None:
+    times = [TimeSpan("2021-03-04", "2021-03-04"), TimeSpan("2014", None), TimeSpan(None, "2020-11")]
+    store = fill(*(replace(claim, time=time) for claim, time in zip(claims[1:4], times, strict=True)))
+    rows = [(row["from"], row.until) for row in asked(store, ontology, "timeline", what="Lake Treaty")]
+    assert rows == [("2014", None), (None, "2020-11"), ("2021-03-04", "2021-03-04")]
 
 
 def test_contested_keeps_both_sides(store: ox.Store, ontology: Ontology) -> None:

@@ -88,6 +88,31 @@ def test_graph_that_kg_writes_conforms(graph: rdflib.Graph, shapes: rdflib.Graph
             "A claim has exactly one confidence, from 0 to 1.",
         ),
         (CLAIM, KG.confidence, rdflib.Literal(0.5), "A claim has exactly one confidence, from 0 to 1."),
+        (
+            CLAIM,
+            KG.validTime,
+            rdflib.Literal("2025"),
+            "A claim's time is an xsd:gYear, xsd:gYearMonth or xsd:date, by its precision.",
+        ),
+        (
+            CLAIM,
+            KG.validFrom,
+            rdflib.Literal("2025"),
+            "A claim holds from an xsd:gYear, xsd:gYearMonth or xsd:date, by its precision.",
+        ),
+        (
+            AMOUNT,
+            KG.validUntil,
+            rdflib.Literal("2025"),
+            "A claim holds until an xsd:gYear, xsd:gYearMonth or xsd:date, by its precision.",
+        ),
+        (
+            AMOUNT,
+            KG.quantityUpper,
+            rdflib.Literal("more"),
+            "A quantity has at most one upper bound, an xsd:integer or xsd:decimal.",
+        ),
+        (AMOUNT, KG.quantityOf, rdflib.Literal(1), "A share is of one thing."),
         (AMOUNT, KG.quantityValue, rdflib.Literal("many"), "A quantity has one value, an xsd:integer or xsd:decimal."),
         (AMOUNT, KG.quantityApproximate, rdflib.Literal("yes"), "A quantity is approximate or not."),
         ("entity/norland", RDFS.label, None, "An entity has exactly one label."),
@@ -149,6 +174,11 @@ def test_quantity_is_whole_or_absent(
     graph: rdflib.Graph, shapes: rdflib.Graph, nodes: dict[str, rdflib.URIRef], missing: rdflib.URIRef
 ) -> None:
     graph.remove((nodes[AMOUNT], missing, None))
+    assert complaints(graph, shapes)
+
+
+def test_time_is_a_point_or_a_span(graph: rdflib.Graph, shapes: rdflib.Graph, nodes: dict[str, rdflib.URIRef]) -> None:
+    graph.add((nodes[AMOUNT], KG.validTime, rdflib.Literal("2025", datatype=XSD.gYear)))
     assert complaints(graph, shapes)
 
 
