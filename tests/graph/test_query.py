@@ -258,8 +258,8 @@ SOUGHT = "Arvania seeks to join Coastal League | affirmed intended | Ida Lind"
         ("positions", {"who": "Southmark"}, [REJECTED, NOT_REJECTED]),
         ("positions", {"who": "Norland", "what": "Lake Treaty"}, [SUPPORTED]),
         ("quantities", {}, [DEPLOYED]),
-        ("timeline", {}, [NOT_REJECTED, DEPLOYED]),
         ("timeline", {"what": "Arvania"}, [DEPLOYED]),
+        ("timeline", {"what": "Lake Treaty"}, [NOT_REJECTED]),
     ],
 )  # fmt: skip
 def test_question_finds_its_claims(
