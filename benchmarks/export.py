@@ -14,6 +14,7 @@ from kg.model import Claim, Document, DocumentId, Mention, Sentence, Tense
 from kg.ontology import Ontology, load
 from kg.resources import resource
 from kg.text.annotate import Annotator
+from kg.text.read import dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,5 @@ def _quantity(claim: Claim[Mention]) -> dict[str, object]:
 def _document(file: Path) -> Document:
     text = file.read_bytes().decode("utf-8")  # as it is: offsets count every character, carriage returns too
     title = text.strip().partition("\n")[0]
-    return Document(id=DocumentId(file.stem), text=text, title=title, source=file.name)
+    published = dateline(text)
+    return Document(id=DocumentId(file.stem), text=text, title=title, source=file.name, published=published)

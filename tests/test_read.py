@@ -204,3 +204,29 @@ def test_a_file_name_that_is_not_utf_8_still_gives_a_source(tmp_path: Path) -> N
 def test_a_missing_path_stops_before_anything_is_read(tmp_path: Path) -> None:
     with pytest.raises(SettingError, match="nothing: no such file or folder; check the path"):
         next(read([tmp_path, tmp_path / "nothing"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Talks in Doha\nTuesday, May 5, 2015\nThe talks began.", "2015-05-05"),
+        ("Talks in Doha\n\n5 May 2015\nThe talks began.", "2015-05-05"),
+        ("May 5, 2015\nTalks in Doha", "2015-05-05"),
+        ("Talks in Doha\nThe talks began on May 5, 2015.", None),
+        ("Talks in Doha\nMay 2015\nThe talks began.", None),
+        ("Talks in Doha\nMonday, Juneday 5, 2015\nThe talks began.", None),
+        ("Talks in Doha\nFebruary 30, 2015\nThe talks began.", None),
+        ("Talks\nOne.\nTwo.\nMay 5, 2015\n", None),
+    ],
+    ids=["after the headline", "day first", "first", "in a sentence", "month", "no month", "no day", "far down"],
+)
+def test_date_by_itself_under_the_headline_is_that_of_publication(
+    tmp_path: Path, text: str, published: str | None
+) -> None:
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    assert only(tmp_path).published == published
+
+
+def test_date_in_the_metadata_comes_before_one_in_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ndate: 2016\n---\nTalks\nMay 5, 2015\nThe talks began.", "utf-8")
+    assert only(tmp_path).published == "2016"
