@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from kg.claims.grammar import Phrase, noun_phrase
+from kg.claims.wording import straight, surface
 from kg.model import Quantity, Token
 
 # A bound is not the number: "more than 900" and "up to 5,000" are approximate, as "about 800" is.
@@ -265,7 +266,5 @@ def _whole(phrase: Phrase, share: Token) -> str | None:
     for of in tree.children(share, "prep"):
         noun = tree.child(of, "pobj")
         if of.lemma == "of" and noun is not None:
-            span = noun_phrase(tree, noun).span
-            start = tree.sentence.span.start
-            return tree.sentence.text[span.start - start : span.end - start]
+            return straight(surface(tree, noun_phrase(tree, noun).span))
     return None
