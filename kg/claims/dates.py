@@ -123,11 +123,11 @@ class Calendar:
         return TimeSpan(text, text)
 
     def _weekday(self, number: int, tense: Tense | None) -> TimeSpan | None:
-        """The last such day, today included, or in the future the next."""
+        """The last such day, today included; the next one in the future, and in the present: "speaks on Friday"."""
         if self._today is None or len(self._today) < PRECISION["day"]:
             return None
         back = (self._base.weekday() - number) % 7
-        days = -back % 7 if tense is Tense.FUTURE else -back
+        days = -back % 7 if tense in (Tense.FUTURE, Tense.ONGOING) else -back
         day = (self._base.date() + timedelta(days=days)).isoformat()
         return TimeSpan(day, day)
 

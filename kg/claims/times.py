@@ -18,7 +18,7 @@ from kg.ontology import Ontology
 
 AT = frozenset({"", "in", "on", "at", "during", "over", "throughout", "around", "of", "between"})
 SINCE = frozenset({"since", "from", "after"})
-UNTIL = frozenset({"until", "till", "by", "before", "to", "through"})
+UNTIL = frozenset({"until", "till", "by", "before", "through"})
 STRAY = frozenset({"", "in", "on", "at", "during"})  # what the parser hangs on a noun though the verb governs it
 PARTS = frozenset({"beginning", "course", "end", "half", "middle", "start"})  # "at the end of May"
 # Verbs that say how far along the deed under them is: their date is its date ("began withdrawing on Monday").
@@ -98,8 +98,10 @@ class Times:
 
     def _span(self, tree: Tree, when: When, tense: Tense | None) -> TimeSpan | None:
         anchors = tuple(self._anchors(tree, when)) if _may_point_back(when) else ()
+        tense = Tense.PAST if when.preposition == "since" else tense
         span = self._calendar.span(when.words, tense, anchors)
-        if span is None or when.preposition in AT or span.start != span.end:
+        of_noun = when.preposition == "from" and when.governor.pos in ("NOUN", "PROPN")  # "a letter from May"
+        if span is None or when.preposition in AT or of_noun or span.start != span.end:
             return span
         return TimeSpan(span.start, None) if when.preposition in SINCE else TimeSpan(None, span.end)
 

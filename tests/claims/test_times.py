@@ -14,6 +14,8 @@ CASES = [
     ("Norway signed the treaty in Geneva on 17 June 2018.", "signs", "2018-06-17"),
     ("In June, Norway signed the treaty.", "signs", "2020-06"),
     ("Norway will sign the treaty in June.", "signs", "2021-06"),
+    ("Norway has occupied Chad since November.", "occupies", "from 2020-11"),
+    ("Norway meets Kenya on Friday.", "meetsWith", "2021-03-12"),
     ("Norway will sign the treaty by 2030.", "signs", "until 2030"),
     ("Russia has occupied Crimea since 2014.", "occupies", "from 2014"),
     ("Russia occupied Georgia from May 2008 until June 2009.", "occupies", "2008-05 to 2009-06"),
