@@ -240,6 +240,7 @@ def _claim(claim: Claim[Entity], index: Mapping[EntityId, int], texts: _Texts, o
         "polarity": claim.polarity,
         "modality": claim.modality,
         "holder": holder_of(claim),
+        "time": str(claim.time) if claim.time else "",
         "quantity": quantity_words(claim.quantity) if claim.quantity else "",
     }
     return _without_empty(facts)

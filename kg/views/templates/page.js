@@ -255,6 +255,7 @@
   const tags = (claim) => {
     const words = [labelled(data.manners, claim.manner), labelled(data.stances, claim.stance)];
     if (claim.modality !== "asserted") words.push(claim.modality);
+    if (claim.time) words.push(claim.time);
     if (claim.quantity) words.push(claim.quantity);
     if (claim.holder) words.push(`says: ${claim.holder}`);
     return make("span", { className: "tags" }, ...words.map((word) => make("span", { className: "tag", textContent: word })));
