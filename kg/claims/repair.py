@@ -141,6 +141,24 @@ def _behind_as(words: list[Token]) -> None:
             words[inner.index] = replace(inner, head=noun.index)
 
 
+def _hyphenated(words: list[Token]) -> None:
+    """The second half of "counter-measures" is what stands in the sentence, the first one goes with it."""
+    for hyphen in words[1:-1]:
+        first, second = words[hyphen.index - 1], words[hyphen.index + 1]
+        joined = first.span.end == hyphen.span.start and hyphen.span.end == second.span.start
+        if hyphen.text != "-" or not joined or first.pos != "NOUN" or second.dep not in (first.dep, "appos", "conj"):
+            continue
+        if first.head == second.index or second.head not in (first.index, hyphen.index, first.head):
+            continue
+        for word in words:
+            if word.head == first.index and word.index != first.index:
+                words[word.index] = replace(word, head=second.index)
+        root = first.head == first.index
+        words[second.index] = replace(second, dep=first.dep, pos="NOUN", head=second.index if root else first.head)
+        words[hyphen.index] = replace(hyphen, dep="punct", pos="PUNCT", tag="HYPH", head=second.index)
+        words[first.index] = replace(first, dep="compound", head=second.index)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -159,4 +177,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _name_behind_title,
     _complement_of_noun,
     _behind_as,
+    _hyphenated,
 )
