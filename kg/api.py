@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import pipeline, settings
+from kg.claims.confidence import Reason
 from kg.claims.judgements import Identity, Judgement, Verdict
 from kg.errors import GraphError, JudgementError, SettingError
 from kg.graph import encode, export, query, store
 from kg.graph.query import Result
-from kg.model import Claim, Document, DocumentId, Entity, EntityId
+from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention
 from kg.ontology import Ontology
 from kg.pipeline import Progress, Report
 from kg.resources import resource
@@ -138,6 +139,32 @@ class Graph:
             and (things is None or not things.isdisjoint((claim.subject.id, claim.object.id)))
             and (holders is None or not holders.isdisjoint(entity.id for entity in claim.holder))
         ]
+
+    def explain(self, claim: Claim[Entity]) -> tuple[Reason, ...]:
+        """What speaks for and against a claim: the features its confidence adds up, the weightiest first.
+
+        The claim's document is read again for it, with the language model: a second or two for the first claim of each.
+
+        Raises:
+            GraphError: the graph was built by other rules than those of this kg, and no longer has the claim.
+            SettingError: the language model it was built with is not installed.
+        """
+        evidence = claim.evidence
+        found = self._reasons(evidence.document).get(_reading(claim))
+        if found is None:
+            raise GraphError(f"{self.folder}: {evidence.quote!r} is not read so by this kg; build the graph again")
+        return tuple(sorted(found, key=lambda reason: (-abs(reason.amount), reason.feature)))
+
+    def _reasons(self, document: DocumentId) -> Mapping[object, tuple[Reason, ...]]:
+        """The reasons of every claim of a document, by what tells readings of one document apart."""
+        if document not in self._explained:
+            found = pipeline.explained(self.documents[document], self.ontology, self._build.get("model"))
+            self._explained[document] = {_reading(each.claim): each.reasons for each in found}
+        return self._explained[document]
+
+    @cached_property
+    def _explained(self) -> dict[DocumentId, Mapping[object, tuple[Reason, ...]]]:
+        return {}
 
     def entities(self, about: str | None = None, *, all: bool = False) -> list[Entity]:
         """Everything that its claims are about, or that holds one, in the order of labels.
@@ -355,6 +382,12 @@ def write_text(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+
+
+def _reading(claim: Claim[Entity] | Claim[Mention]) -> tuple[object, ...]:
+    """What a claim was read from, whatever its ends were resolved to."""
+    evidence = claim.evidence
+    return (evidence.span, evidence.cue, claim.relation, claim.polarity, claim.modality, claim.confidence)
 
 
 def _things(claim: Claim[Entity]) -> Iterator[Entity]:

@@ -291,6 +291,7 @@ def claims(
     holder: Annotated[str | None, typer.Option(help="Only what this speaker says.", metavar="NAME")] = None,
     everything: Everything = False,
     min_confidence: Sure = 0.0,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell what each confidence comes from.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print claims, each with its quote, its document and where in its text the quote stands."""
@@ -299,10 +300,13 @@ def claims(
     known = open_graph(graph, min_confidence=min_confidence)
     found = known.claims(about=about, relation=relation, holder=holder, all=everything)
     if as_json:
-        _print_json([claim_record(claim, known.documents[claim.evidence.document]) for claim in found])
+        records = [claim_record(claim, known.documents[claim.evidence.document]) for claim in found]
+        why = [{"reasons": {each.feature: each.amount for each in known.explain(claim)}} for claim in found if explain]
+        _print_json([record | extra for record, extra in zip(records, why or [{}] * len(found), strict=True)])
         return
     for claim in found:
-        typer.echo("\n".join(_claim_lines(known, claim)) + "\n")
+        typer.echo("\n".join(_claim_lines(known, claim)))
+        typer.echo(f"    {_reasons(known, claim)}\n" if explain else "")
     typer.echo(f"{len(found):,} of {len(known.claims(all=everything)):,} claims", err=True)
 
 
@@ -316,6 +320,12 @@ def _claim_lines(graph: "Graph", claim: "Claim[Entity]") -> Iterator[str]:
     yield f"{claim.subject.label} {words} {claim.object.label}{tags}"
     yield f'    "{claim.evidence.quote}"'
     yield f"    {document.title} ({document.source}) {start}-{end}"
+
+
+def _reasons(graph: "Graph", claim: "Claim[Entity]") -> str:
+    """A confidence and the features it adds up, in log-odds, the weightiest first."""
+    reasons = [f"{reason.feature} {reason.amount:+.2f}" for reason in graph.explain(claim)]
+    return f"confidence {claim.confidence}: {', '.join(reasons)}"
 
 
 def _tags(claim: "Claim[Entity]") -> Iterator[str]:

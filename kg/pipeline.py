@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from kg import __version__
 from kg.claims.authority import Authority
 from kg.claims.entities import Resolution, resolve
-from kg.claims.extract import Extractor, PatternExtractor, gate
+from kg.claims.extract import Explained, Extractor, PatternExtractor, gate
 from kg.claims.judgements import Judgement, Log, Verdict, judgement
 from kg.errors import ClaimError, DocumentError, JudgementError, SettingError
 from kg.graph import encode, store
@@ -115,6 +115,18 @@ def build(
     documents, claims = _collect(kept)
     material = _Material(documents, claims, ontology, authority, _origin(settings, ontology, extractor.name))
     return _derive(folder, material, material.resolve(log), log, tally)
+
+
+def explained(document: Document, ontology: Ontology, model: str | None = None) -> Sequence[Explained]:
+    """The claims of a document, read from it again, each with what its confidence comes from.
+
+    `model`: the spaCy pipeline to read with; None for the one that comes with kg.
+
+    Raises:
+        SettingError: the pipeline is not installed.
+    """
+    extractor = PatternExtractor(Authority.load(resource("seeds/authority")))
+    return tuple(extractor.explained(document, Annotator(model).annotate(document), ontology))
 
 
 def judge(folder: Path, verdict: Verdict, one: str, other: str, *, reason: str, by: str = "") -> Judgement:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.claims.confidence import Reason
+from kg.claims.extract import Explained
 from kg.errors import DocumentError
 from kg.model import Claim, Document, Evidence, Mention, Modality, Polarity, Sentence, Span
 from kg.ontology import Ontology
@@ -77,6 +79,11 @@ def claim_of(sentence: Sentence, ontology: Ontology) -> Claim[Mention]:
 def mention(sentence: Sentence, name: str, type_: str) -> Mention:
     start = sentence.span.start + sentence.text.index(name)
     return Mention(span=Span(start, start + len(name)), text=name, name=name, type=type_, named=True)  # type: ignore[arg-type]  # an id of the ontology
+
+    def explained(self, document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Iterator[Explained]:
+        """The same claims, each because it is written so: ten to the power of four to one."""
+        for claim in self.extract(document, sentences, ontology):
+            yield Explained(claim, (Reason("every claim", 1, 10.0),))
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """`import kg` in a notebook: build, open, ask, look, hand on."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import kg
+from kg.claims.confidence import confidence
+from kg.errors import GraphError
 
 pytestmark = pytest.mark.usefixtures("by_lines")
 
@@ -128,3 +131,16 @@ def test_a_graph_opened_with_a_confidence_has_no_trace_of_claims_with_less(texts
 def test_a_confidence_beyond_1_is_refused(graph: kg.Graph) -> None:
     with pytest.raises(kg.SettingError, match="from 0 to 1"):
         kg.open("graph", min_confidence=70)
+
+
+def test_reasons_add_up_to_the_confidence_of_a_claim(graph: kg.Graph) -> None:
+    for claim in graph.claims():
+        reasons = graph.explain(claim)
+        assert confidence(reasons) == claim.confidence
+        assert [abs(each.amount) for each in reasons] == sorted((abs(each.amount) for each in reasons), reverse=True)
+
+
+def test_a_claim_that_is_not_read_any_more_is_not_explained(graph: kg.Graph) -> None:
+    strange = replace(graph.claims()[0], confidence=0.123)
+    with pytest.raises(GraphError, match="is not read so by this kg; build the graph again"):
+        graph.explain(strange)

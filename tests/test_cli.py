@@ -262,3 +262,11 @@ def test_claims_below_a_confidence_are_left_out(kg: Kg, texts: Path) -> None:
     assert "Zembla" not in kg("claims", "--min-confidence", "0.5")
     assert "Zembla" not in kg("ask", "about", "--what", "Plan A", "--min-confidence", "0.5")
     assert "Zembla" not in kg("export", "csv", "--min-confidence", "0.5")
+
+
+def test_claims_are_explained_on_request(kg: Kg, texts: Path) -> None:
+    kg("build", texts)
+    assert "confidence" not in kg("claims")
+    assert kg("claims", "--explain").count("    confidence 0.") == len(json.loads(kg("claims", "--json")))
+    record = json.loads(kg("claims", "--explain", "--json"))[0]
+    assert "every claim" in record["reasons"]
