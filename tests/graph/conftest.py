@@ -23,6 +23,7 @@ from kg.model import (
     Tense,
     TimeSpan,
     TypeId,
+    Use,
 )
 from kg.ontology import Ontology, load
 
@@ -78,7 +79,9 @@ FACTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 def entity(name: str) -> Entity:
     label, type_, aliases = FACTS[name]
     same_as = ("http://www.wikidata.org/entity/Q0",) if name == "norland" else ()
-    return Entity(id=EntityId(name), label=label, type=TypeId(ONTOLOGY + type_), aliases=aliases, same_as=same_as)
+    uses = (Use("the Norlanders", 3, (DocumentId("d1"), DocumentId("d2"))),) if name == "norland" else ()
+    type_id = TypeId(ONTOLOGY + type_)
+    return Entity(id=EntityId(name), label=label, type=type_id, aliases=aliases, same_as=same_as, uses=uses)
 
 
 def evidence(document: Document, quote: str, cue: str) -> Evidence:
