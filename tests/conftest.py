@@ -56,6 +56,11 @@ class LineExtractor:
             if sentence.text.endswith(" | twice"):
                 yield claim_of(sentence, ontology)
 
+    def explained(self, document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Iterator[Explained]:
+        """The same claims, each because it is written so: ten to the power of four to one."""
+        for claim in self.extract(document, sentences, ontology):
+            yield Explained(claim, (Reason("every claim", 1, 10.0),))
+
 
 def claim_of(sentence: Sentence, ontology: Ontology) -> Claim[Mention]:
     subject, name, object_, *tags = sentence.text.split(" | ")
@@ -79,11 +84,6 @@ def claim_of(sentence: Sentence, ontology: Ontology) -> Claim[Mention]:
 def mention(sentence: Sentence, name: str, type_: str) -> Mention:
     start = sentence.span.start + sentence.text.index(name)
     return Mention(span=Span(start, start + len(name)), text=name, name=name, type=type_, named=True)  # type: ignore[arg-type]  # an id of the ontology
-
-    def explained(self, document: Document, sentences: Sequence[Sentence], ontology: Ontology) -> Iterator[Explained]:
-        """The same claims, each because it is written so: ten to the power of four to one."""
-        for claim in self.extract(document, sentences, ontology):
-            yield Explained(claim, (Reason("every claim", 1, 10.0),))
 
 
 @pytest.fixture
