@@ -53,8 +53,7 @@ class Affiliations:
 
     def of(self, person: Mention, fits: Callable[[Mention], bool]) -> Mention | None:
         """The state or organisation that a person speaks for, of those that fit; None if that leaves several."""
-        told = [bearer for bearer in self.bearers if bearer.person.name == person.name]
-        told = [bearer for bearer in told if not bearer.former] or told
+        told = self._told(person)
         said = [bearer.body for bearer in told if bearer.body is not None]
         for bodies in (said, [above for body in said for above in self._above(body)], self._known(person)):
             if fitting := {body.name: body for body in bodies if fits(body)}:
@@ -72,10 +71,21 @@ class Affiliations:
         return known.demonyms[0] if known is not None and known.demonyms else None
 
     def spoken_for(self, person: Mention) -> Mention | None:
-        """Whom a person means by "we": the state whose office the person bears, or the body that is no state's."""
-        body = self.of(person, lambda each: self._kinds.is_actor(each.type))
-        states = [each for each in self._above(body) if self._kinds.is_home(each.type)] if body is not None else []
-        return states[0] if states else body
+        """Whom a person means by "we": the state whose office the document says the person bears, or the body.
+
+        Offices the document does not speak of say nothing: their holder may long speak for another.
+        """
+        said = [each.body for each in self._told(person) if each.body is not None and not each.former]
+        bodies = {body.name: body for body in said if self._kinds.is_body(body)}
+        if len(bodies) != 1:
+            return None
+        body = next(iter(bodies.values()))
+        return next((each for each in self._above(body) if self._kinds.is_home(each.type)), body)
+
+    def _told(self, person: Mention) -> list[Bearer]:
+        """The titles a document gives a person; former ones only if it gives no others."""
+        told = [bearer for bearer in self.bearers if bearer.person.name == person.name]
+        return [bearer for bearer in told if not bearer.former] or told
 
     def speaks_for(self, speaker: Mention, other: Mention) -> bool:
         """Whether a speaker is the other, or bears an office there: the Kremlin's spokesman speaks for Russia."""

@@ -44,6 +44,7 @@ class Known:
     same_as: tuple[str, ...] = ()  # IRIs of the same thing elsewhere, checked
     seat_of: str | None = None  # the id of what it stands for when it acts: Moscow for Russia
     part_of: str | None = None
+    class_nouns: tuple[str, ...] = ()  # what a text calls it once it is named: "bloc"
     short_names: tuple[str, ...] = ()  # what a person is called once introduced: "Zelenskyy"
 
 
@@ -282,6 +283,7 @@ def _known(turtle: Turtle, iri: str, type_: TypeId) -> Known:
         same_as=tuple(turtle.iris(iri, SKOS + "exactMatch")),
         seat_of=_at_most_one(turtle, iri, ONTOLOGY + "seatOf"),
         part_of=_at_most_one(turtle, iri, ONTOLOGY + "partOf"),
+        class_nouns=tuple(turtle.texts(iri, ONTOLOGY + "classNoun")),
         short_names=tuple(turtle.texts(iri, ONTOLOGY + "shortName")),
     )
 

@@ -118,8 +118,7 @@ class Descriptions:
         """Whether number, modifiers and owner agree: "Zelenskyy's plan" was introduced where he is named."""
         if item.plural != (phrase.head.tag in PLURAL_TAGS) or not _modifiers(phrase) <= item.words:
             return False
-        possessor = self._names.find(noun_phrase(phrase.tree, owner)) if owner is not None else None
-        return owner is None or (possessor is not None and possessor.name in item.company)
+        return owner is None or self._owner(phrase.tree, owner) in item.company
 
     def _place(self, phrase: Phrase) -> tuple[int, int]:
         return self.position(phrase.tree), phrase.head.index

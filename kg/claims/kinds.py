@@ -80,6 +80,17 @@ class Kinds:
         shared = types[type_].ancestors & types[self.person].ancestors
         return not shared <= types[self._ontology.default_type].ancestors
 
+    def names_body(self, tree: Tree, noun: Token) -> bool:
+        """Whether a noun is one for a body that acts: "court"; people are rivals of one, allies of another."""
+        type_ = self.of_noun(tree, noun)
+        people = (self.person, self._ontology.type_by_entity_label["NORP"])
+        return type_ is not None and self.is_actor(type_) and type_ not in people
+
+    def is_body(self, thing: Mention) -> bool:
+        """Whether a thing can have people speak for it; a people cannot, unless the authority file has it as a body."""
+        people = self._ontology.type_by_entity_label["NORP"]
+        return self.is_actor(thing.type) and (thing.type != people or thing.key is not None)
+
     def is_home(self, type_: TypeId) -> bool:
         """Whether titles that do not say whose they are belong to a thing of a type: a state."""
         return self._ontology.types[type_].home

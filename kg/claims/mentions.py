@@ -10,6 +10,7 @@ from dataclasses import replace
 from kg.claims import stance
 from kg.claims.affiliations import Affiliations
 from kg.claims.authority import Authority
+from kg.claims.cast import Cast
 from kg.claims.descriptions import Descriptions
 from kg.claims.grammar import Phrase, Tree, noun_phrase
 from kg.claims.kinds import Kinds
@@ -47,8 +48,9 @@ class Mentions:
         self._pronouns = Pronouns(trees, self._names, self._descriptions, self._kinds)
         self.offices = Offices(trees, authority, self._names, self._kinds)
         self.affiliations = Affiliations(trees, authority, self._names, self.offices, self._kinds, self._impersonal)
-        self._references = References(self._kinds, self.affiliations, self.resolve)
         self._resolved: dict[tuple[object, ...], Mention | None] = {}  # a phrase is asked for by many patterns
+        cast = Cast(trees, authority, self._names, self._kinds)
+        self._references = References(trees, self._kinds, cast, self.affiliations, self.resolve)
         self._descriptions.introduce()
         self._resolved.clear()  # what was resolved before everything was introduced may mean more now
 

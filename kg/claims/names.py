@@ -19,6 +19,7 @@ class Names:
         self._authority = authority
         self._kinds = kinds
         self._people = tuple(_people(trees))
+        self._bodies = tuple(_bodies(trees))
         self._abbreviated = dict(_abbreviations(trees))
 
     def find(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
@@ -58,7 +59,10 @@ class Names:
             return None
         if head.entity == "PERSON":
             return self._person(phrase, text)
-        return Mention(span=phrase.span, text=whole, name=text, type=self._kinds.of_name(tree, head), named=True)
+        full = self._full_body(phrase, text) if head.entity == "ORG" else text
+        if full != text and (known := self._authority.find(full)) is not None:
+            return self._of_known(known, phrase, acting=acting, spelt=full)
+        return Mention(span=phrase.span, text=whole, name=full, type=self._kinds.of_name(tree, head), named=True)
 
     def _person(self, phrase: Phrase, text: str) -> Mention:
         full = self._full_name(phrase, text)
@@ -73,6 +77,12 @@ class Names:
         fitting = [(start, name) for start, name in self._people if is_short_for(text, name)]
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
+
+    def _full_body(self, phrase: Phrase, text: str) -> str:
+        """The full name of a body that a part of it stands for later on: "Supreme Court of Ghana"."""
+        before = [name for start, name in self._bodies if start < phrase.span.start]
+        fuller = {name for name in before if name != text and is_part_of(text, name)}
+        return fuller.pop() if len(fuller) == 1 else text
 
     def _of_known(self, known: Known, phrase: Phrase, *, acting: bool, spelt: str = "") -> Mention:
         """Something of the authority file; a person's full name stays as the document spells it."""
@@ -110,6 +120,15 @@ def is_short_for(text: str, name: str) -> bool:
     return len(short) <= len(full) and (ends or (len(short) > 1 and full[: len(short)] == short))
 
 
+def is_part_of(text: str, name: str) -> bool:
+    """Whether a name of two words or more stands, as it is, in a longer one.
+
+    >>> is_part_of("Supreme Court", "Italian Supreme Court of Cassation"), is_part_of("Court", "Supreme Court")
+    (True, False)
+    """
+    return " " in text and f" {text} " in f" {name} "
+
+
 def _goes_on(token: Token, following: Token) -> bool:
     return following.entity == token.entity and not following.begins
 
@@ -125,6 +144,15 @@ def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
             name = entity(tree, token) if token.begins and token.entity == "PERSON" else None
             if name is not None and " " in (text := plain(surface(tree, _span(name)))):
                 yield name[0].span.start, text
+
+
+def _bodies(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
+    """The names of organisations of three words and more, with where they stand."""
+    for tree in trees:
+        for token in tree.tokens:
+            name = entity(tree, token) if token.begins and token.entity == "ORG" else None
+            if name is not None and len(name) > 2:
+                yield name[0].span.start, plain(surface(tree, _span(name)))
 
 
 def _abbreviations(trees: Sequence[Tree]) -> Iterator[tuple[str, Phrase]]:

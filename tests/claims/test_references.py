@@ -34,6 +34,13 @@ CASES = [
         'Paul Miller, the State Department spokesman, said: "We support the ceasefire."',
         ("United States", "supports", "ceasefire"),
     ),
+    ("Finland applied to NATO. The alliance supports the treaty.", ("NATO", "supports", "treaty")),
+    ("The European Union met on Monday. The bloc opposes the treaty.", ("European Union", "opposes", "treaty")),
+    (
+        "The International Court of Justice met on Monday. The court supports the treaty.",
+        ("International Court of Justice", "supports", "treaty"),
+    ),
+    ("Kenya signed the treaty. The group criticised the country.", ("group", "criticizes", "Kenya")),
 ]
 
 
@@ -53,6 +60,10 @@ NEGATIVE = [
         "Paul Miller, the State Department spokesman, spoke on Monday. His party opposes the treaty.",
         ("U.S. Department of State", "opposes", "treaty"),
     ),
+    ("Kenya met Sudan. The country opposes the treaty.", ("Sudan", "opposes", "treaty")),  # which of the two?
+    ("NATO met on Monday. The new alliance supports the treaty.", ("NATO", "supports", "treaty")),
+    ("Kenya met on Monday. The state supports the treaty.", ("Kenya", "supports", "treaty")),
+    ('Anna Virtanen, the former president of Finland, said: "We reject the plan."', ("Finland", "rejects", "plan")),
     ('Anna Virtanen, a farmer, said: "We reject the plan."', ("Anna Virtanen", "rejects", "plan")),
 ]
 
