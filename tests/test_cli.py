@@ -267,6 +267,6 @@ def test_claims_below_a_confidence_are_left_out(kg: Kg, texts: Path) -> None:
 def test_claims_are_explained_on_request(kg: Kg, texts: Path) -> None:
     kg("build", texts)
     assert "confidence" not in kg("claims")
-    assert kg("claims", "--explain").count("    confidence 0.") == len(json.loads(kg("claims", "--json")))
+    assert kg("claims", "--explain").count("    confidence 1.0: every claim") == len(json.loads(kg("claims", "--json")))
     record = json.loads(kg("claims", "--explain", "--json"))[0]
     assert "every claim" in record["reasons"]
