@@ -93,13 +93,15 @@ class Affiliations:
         above = {body.name for body in (speaker, *self._above(speaker))}
         return other.name in told | above | {body.name for body in self._known(speaker)}
 
-    def titled(self, title: str, body: str | None = None) -> Mention | None:
-        """The one person named in the document who bears a title, there if it is said where; None if several do."""
+    def titled(self, title: str, before: Place, body: str | None = None) -> Mention | None:
+        """The one person given a title before a place, of a body if one is said; None if several bear it."""
         found = [each for each in self.bearers if each.title == title and not each.former]
         if body is not None:
             found = [each for each in found if body in self._bodies(each)]
-        people = {each.person.name: each.person for each in found}
-        return next(iter(people.values())) if len(people) == 1 else None
+        people = {each.person.name: each for each in found}
+        if len(people) != 1 or found[0].place >= before:
+            return None
+        return found[0].person
 
     @cached_property
     def bearers(self) -> tuple[Bearer, ...]:

@@ -6,7 +6,7 @@ Where the document gives two equally good things a description could stand for, 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kg.claims.affiliations import Affiliations
+from kg.claims.affiliations import Affiliations, is_former
 from kg.claims.cast import Cast, Named
 from kg.claims.grammar import Phrase, Tree, noun_phrase
 from kg.claims.kinds import Kinds
@@ -26,7 +26,7 @@ class References:
     def __init__(
         self, trees: Sequence[Tree], kinds: Kinds, cast: Cast, affiliations: Affiliations, resolve: Resolve
     ) -> None:
-        self._first = trees[0].sentence.index
+        self._trees = trees
         self._kinds = kinds
         self._cast = cast
         self._affiliations = affiliations
@@ -35,14 +35,30 @@ class References:
     def find(self, phrase: Phrase) -> Mention | None:
         """The named thing a description stands for; None if there is none, or no one."""
         tree, head = phrase.tree, phrase.head
-        if head.pos != "NOUN" or head.tag == "NNS":
+        if head.pos not in ("NOUN", "PROPN") or head.tag in ("NNS", "NNPS"):
             return None
-        owner = tree.child(head, "poss")
-        if owner is not None:
-            found = self._owned(tree, head, owner)
-        else:
-            found = self._class(tree, head) if _is_definite(phrase) else None
-        return None if found is None else replace(found, span=phrase.span, text=plain(surface(tree, phrase.span)))
+        found, text = self._titled(phrase), plain(surface(tree, phrase.span)).casefold()
+        if found is None and head.pos == "NOUN":
+            owner = tree.child(head, "poss")
+            found = self._owned(tree, head, owner) if owner is not None else self._class(phrase)
+        return None if found is None else replace(found, span=phrase.span, text=text)
+
+    def _titled(self, phrase: Phrase) -> Mention | None:
+        """The person introduced before with a title: "the prime minister", "the French president"."""
+        tree, head = phrase.tree, phrase.head
+        title = self._affiliations.title(tree, head)
+        definite = _is_the(tree, head) or tree.child(head, "poss") is not None
+        if title is None or not definite or is_former(tree, head) or tree.child(head, "appos", "relcl", "acl"):
+            return None
+        words = [token for token in phrase.tokens if token.index <= head.index and token.dep not in ("det", "case")]
+        body, place = self._affiliations.body(tree, head), (self._position(tree), head.index)
+        if body is None:
+            said = " ".join(token.text.casefold() for token in words) == title
+            bare = phrase.tokens[-1].index <= head.index
+            return self._affiliations.titled(title, place) if said and bare else None
+        lower = [token for token in words if token.text.islower() and not token.entity]
+        said = " ".join(token.text for token in lower) == title
+        return self._affiliations.titled(title, place, body.name) if said else None
 
     def _owned(self, tree: Tree, head: Token, owner: Token) -> Mention | None:
         """What somebody's country or party is: "his country"."""
@@ -64,32 +80,41 @@ class References:
         people = self._affiliations.people(state) if state is not None else None
         return replace(person, name=f"{people} {noun}", type=type_, key=None, named=False) if people else None
 
-    def _class(self, tree: Tree, head: Token) -> Mention | None:
+    def _class(self, phrase: Phrase) -> Mention | None:
         """The named thing a noun like "the court" means: the last one called so, or the state last in focus."""
+        tree, head = phrase.tree, phrase.head
         type_ = self._kinds.of_noun(tree, head)
         if type_ is None or type_ == self._kinds.person or head.lemma in PARTS or not self._kinds.is_actor(type_):
             return None
-        fits = self._is_home if self._kinds.is_home(type_) else lambda each: self._is_called(each, type_, head.lemma)
+        if not _is_definite(phrase):
+            return None
+        fits = self._is_home if self._kinds.is_home(type_) else lambda each: self._is_called(each, head.lemma)
         return self._nearest(tree, head, fits)
 
     def _is_home(self, named: Named) -> bool:
         return self._kinds.is_home(named.mention.type)
 
-    def _is_called(self, named: Named, type_: TypeId, noun: str) -> bool:
-        return (
-            noun in named.called
-            and self._kinds.is_actor(named.mention.type)
-            and named.mention.type != self._kinds.person
-        )
+    def _is_called(self, named: Named, noun: str) -> bool:
+        type_ = named.mention.type
+        return noun in named.called and self._kinds.is_actor(type_) and type_ != self._kinds.person
 
     def _nearest(self, tree: Tree, head: Token, fits: Callable[[Named], bool]) -> Mention | None:
         """The one thing that fits in the nearest sentence that names any; None if it names two."""
-        place = (tree.sentence.index - self._first, head.index)
+        place = (self._position(tree), head.index)
         fitting = [each for each in self._cast.before(place) if fits(each)]
         if not fitting or (fits == self._is_home and place[0] - fitting[0].place[0] > FOCUS):
             return None
         nearest = {each.mention.name: each.mention for each in fitting if each.place[0] == fitting[0].place[0]}
         return next(iter(nearest.values())) if len(nearest) == 1 else None
+
+    def _position(self, tree: Tree) -> int:
+        """Which sentence of the document it is."""
+        return tree.sentence.index - self._trees[0].sentence.index
+
+
+def _is_the(tree: Tree, head: Token) -> bool:
+    determiner = tree.child(head, "det")
+    return determiner is not None and determiner.lemma == "the"
 
 
 def _is_definite(phrase: Phrase) -> bool:
@@ -97,4 +122,4 @@ def _is_definite(phrase: Phrase) -> bool:
     tree, head = phrase.tree, phrase.head
     determiner = tree.child(head, "det")
     bare = [token for token in phrase.tokens if token is not determiner and token.dep != "case"] == [head]
-    return determiner is not None and determiner.lemma == "the" and bare and not tree.child(head, "relcl", "acl")
+    return _is_the(tree, head) and bare and not tree.child(head, "relcl", "acl")

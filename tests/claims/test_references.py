@@ -41,6 +41,18 @@ CASES = [
         ("International Court of Justice", "supports", "treaty"),
     ),
     ("Kenya signed the treaty. The group criticised the country.", ("group", "criticizes", "Kenya")),
+    (
+        "Anna Virtanen, the president of Finland, met Emmanuel Macron. The Finnish president opposes the treaty.",
+        ("Anna Virtanen", "opposes", "treaty"),
+    ),
+    (
+        "Ivo Horvat, the prime minister of Croatia, spoke on Monday. The prime minister opposes the treaty.",
+        ("Ivo Horvat", "opposes", "treaty"),
+    ),
+    (
+        "The Ghana National Election Board met. The Election Board opposes the treaty.",
+        ("Ghana National Election Board", "opposes", "treaty"),
+    ),
 ]
 
 
@@ -64,6 +76,19 @@ NEGATIVE = [
     ("NATO met on Monday. The new alliance supports the treaty.", ("NATO", "supports", "treaty")),
     ("Kenya met on Monday. The state supports the treaty.", ("Kenya", "supports", "treaty")),
     ('Anna Virtanen, the former president of Finland, said: "We reject the plan."', ("Finland", "rejects", "plan")),
+    (
+        "Anna Virtanen, the president of Finland, met Ivo Horvat, the president of Croatia. "
+        "The president opposes the treaty.",
+        ("Ivo Horvat", "opposes", "treaty"),
+    ),
+    (
+        "Anna Virtanen, the president of Finland, met Emmanuel Macron. A Finnish president opposes the treaty.",
+        ("Anna Virtanen", "opposes", "treaty"),
+    ),
+    (
+        "Anna Virtanen, the president of Finland, met Emmanuel Macron. The former president opposes the treaty.",
+        ("Anna Virtanen", "opposes", "treaty"),
+    ),
     ('Anna Virtanen, a farmer, said: "We reject the plan."', ("Anna Virtanen", "rejects", "plan")),
 ]
 
