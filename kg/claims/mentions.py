@@ -101,6 +101,8 @@ class Mentions:
         if not heads:
             return None
         label = noun_phrase(tree, heads[0])
+        if is_pronoun(label):
+            return self._pronouns.antecedent(label, lambda mention: mention.type == self._kinds.person)
         name = plain(surface(tree, label.span))
         person = Mention(span=label.span, text=name, name=name, type=self._kinds.person, named=True)
         return replace(self._names.find(label) or person, span=phrase.span, text=phrase.head.text)

@@ -159,6 +159,18 @@ def _hyphenated(words: list[Token]) -> None:
         words[first.index] = replace(first, dep="compound", head=second.index)
 
 
+def _finite_beside_finite(words: list[Token]) -> None:
+    """Who "said it would not join, and urged Chad to" urged it: a past form goes on with a past form."""
+    for verb in words:
+        bare = words[verb.head]
+        if verb.dep != "conj" or verb.tag != "VBD" or bare.tag != "VB" or bare.dep not in ("ccomp", "xcomp"):
+            continue
+        governor = words[bare.head]
+        subject = any(each.head == verb.index and each.dep in SUBJECTS for each in words)
+        if governor.tag == "VBD" and governor.index < bare.index < verb.index and not subject:
+            words[verb.index] = replace(verb, head=governor.index)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -178,4 +190,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _complement_of_noun,
     _behind_as,
     _hyphenated,
+    _finite_beside_finite,
 )

@@ -340,6 +340,8 @@ def _is_inverted(tree: Tree, verb: Token) -> bool:
 def _of_auxiliary(tree: Tree, verb: Token, auxiliary: Token) -> Modality:
     """What a modal says; "will" is a plan only of one who acts: "will be difficult" is a prediction."""
     modality = AUXILIARIES.get(auxiliary.text.casefold(), AUXILIARIES.get(auxiliary.lemma, Modality.ASSERTED))
+    if auxiliary.text.casefold() in ("can", "ca", "could") and tree.child(verb, "neg"):
+        return Modality.ASSERTED  # who cannot do it does not do it
     predicts = verb.lemma in ("be", "remain", "become") and tree.child(verb, "acomp", "attr")
     return Modality.ASSERTED if modality is Modality.INTENDED and predicts else modality
 

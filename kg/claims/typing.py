@@ -256,6 +256,8 @@ def _predicate_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
         return False
     if pattern.modalities and not how.spoken and (pattern.speaker or SPEAKER in pattern.subject):
         return False  # "is said to have to leave" is no demand of whoever says it
+    if not pattern.lemmas and pattern.object == ("predicate",) and len(frame.arguments["predicate"][0].tokens) < 2:
+        return False  # "the patrol must begin": a verb by itself says too little to be an object
     if any(role in frame.arguments for role in pattern.without):
         return False
     if not pattern.patient:

@@ -34,6 +34,8 @@ CASES = [
     ("Russia has yet to sign the treaty.", "sign", "denied", "asserted"),
     ("Russia denied that Iran had signed the treaty.", "signed", "denied", "asserted"),
     ("Russia did not deny that Iran had signed the treaty.", "signed", "affirmed", "asserted"),
+    ("Russia cannot sign the treaty.", "sign", "denied", "asserted"),
+    ("Russia may not sign the treaty.", "sign", "denied", "possible"),
     ("Russia was not just a signatory.", "was", "affirmed", "asserted"),
     ("Had Russia signed the treaty, Iran would have agreed.", "signed", "affirmed", "hypothetical"),
     ("Russia never admitted that Iran had signed the treaty.", "signed", "denied", "asserted"),
