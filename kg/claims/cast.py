@@ -21,7 +21,6 @@ class Named:
     """Something named at one place of a document."""
 
     place: Place
-    token: Token  # the last word of its name
     mention: Mention
     called: frozenset[str]  # nouns in its name, of its kind, and of what the document says it is: "court"
 
@@ -41,7 +40,7 @@ class Cast:
         found = [each for position, tree in enumerate(self._trees) for each in self._of_sentence(position, tree)]
         described = self._described()
         return tuple(
-            Named(place, token, mention, self._called(token, mention) | described.get(mention.name, frozenset()))
+            Named(place, mention, self._called(token, mention) | described.get(mention.name, frozenset()))
             for place, token, mention in found
         )
 

@@ -37,7 +37,8 @@ class References:
         tree, head = phrase.tree, phrase.head
         if head.pos not in ("NOUN", "PROPN") or head.tag in ("NNS", "NNPS"):
             return None
-        found, text = self._titled(phrase), plain(surface(tree, phrase.span)).casefold()
+        found = self._titled(phrase)
+        text = plain(surface(tree, phrase.span)).casefold()  # no capital: "the President" names nobody elsewhere
         if found is None and head.pos == "NOUN":
             owner = tree.child(head, "poss")
             found = self._owned(tree, head, owner) if owner is not None else self._class(phrase)
@@ -66,9 +67,11 @@ class References:
         if type_ is None or head.lemma in PARTS or any(child.lemma in OTHERS for child in tree.children(head, "amod")):
             return None
         person = self._resolve(noun_phrase(tree, owner))
-        if person is not None and self._kinds.is_home(person.type) and self._kinds.is_home(type_):
+        if person is None or tree.child(head, "prep", "relcl", "compound"):
+            return None
+        if self._kinds.is_home(person.type) and self._kinds.is_home(type_):
             return person  # "our country", in the words of its president
-        if person is None or person.type != self._kinds.person or tree.child(head, "prep", "relcl", "compound"):
+        if person.type != self._kinds.person:
             return None
         if self._kinds.is_national(type_, head.lemma):
             return self._national(person, type_, head.lemma)

@@ -34,6 +34,10 @@ CASES = [
         'Paul Miller, the State Department spokesman, said: "We support the ceasefire."',
         ("United States", "supports", "ceasefire"),
     ),
+    (
+        'Anna Virtanen, the president of Finland, said: "Our country rejects the plan."',
+        ("Finland", "rejects", "plan"),
+    ),
     ("Finland applied to NATO. The alliance supports the treaty.", ("NATO", "supports", "treaty")),
     ("The European Union met on Monday. The bloc opposes the treaty.", ("European Union", "opposes", "treaty")),
     (
@@ -89,6 +93,7 @@ NEGATIVE = [
         "Anna Virtanen, the president of Finland, met Emmanuel Macron. The former president opposes the treaty.",
         ("Anna Virtanen", "opposes", "treaty"),
     ),
+    ("Poland met on Monday. Its partner country opposes the treaty.", ("Poland", "opposes", "treaty")),
     ('Anna Virtanen, a farmer, said: "We reject the plan."', ("Anna Virtanen", "rejects", "plan")),
 ]
 
