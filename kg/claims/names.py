@@ -9,6 +9,9 @@ from kg.claims.wording import plain, surface
 from kg.model import Mention, Span, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW"})
+HONORIFICS = frozenset(
+    {"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "madam", "madame", "lord", "lady", "gen", "col", "capt"}
+)
 LONGEST = 8  # words of a phrase that may be a name as a whole: "Office of the High Commissioner for Human Rights"
 
 
@@ -50,7 +53,7 @@ class Names:
             if spelt and (known := self._authority.find(spelt)) is not None:
                 return self._of_known(known, phrase, acting=acting, spelt=spelt)
         if head.tag == "NNP" and any(is_short_for(head.text, full) for _, full in self._people):
-            return self._person(phrase, head.text)  # a surname the recogniser took for something else
+            return self._person(phrase, self._own_name(tree, head))  # also where the recogniser takes it for no person
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
             return self._of_known(known, phrase, acting=acting)  # a name the recogniser missed, as in headlines
         if (spelt_out := self._abbreviated.get(head.text)) is not None:
@@ -71,6 +74,17 @@ class Names:
             return self._of_known(known, phrase, acting=True, spelt=full)
         written = plain(surface(phrase.tree, phrase.span))
         return Mention(span=phrase.span, text=written, name=full, type=self._kinds.person, named=True)
+
+    def _own_name(self, tree: Tree, surname: Token) -> str:
+        """A surname with the given names in front of it, not with titles: "Pavel Sorin" is not another Sorin."""
+        first = surname.index
+        while first and _is_given(tree, tree.tokens[first - 1], surname) and not self._is_title(tree, first - 1):
+            first -= 1
+        return " ".join(token.text for token in tree.tokens[first : surname.index + 1])
+
+    def _is_title(self, tree: Tree, place: int) -> bool:
+        token = tree.tokens[place]
+        return token.text.rstrip(".").casefold() in HONORIFICS or self._kinds.of_noun(tree, token) == self._kinds.person
 
     def _full_name(self, phrase: Phrase, text: str) -> str:
         """The full name a short one stands for: the one last read, else the first to come."""
@@ -137,12 +151,21 @@ def _may_be_name(phrase: Phrase) -> bool:
     return phrase.head.text[:1].isupper() and len(phrase.tokens) <= LONGEST
 
 
+def _is_given(tree: Tree, token: Token, surname: Token) -> bool:
+    """Whether a word belongs to the name a surname closes: capitalised, and hung on it or labelled with it."""
+    together = token.entity == surname.entity == "PERSON" and not tree.tokens[token.index + 1].begins
+    hung = token.dep == "compound" and token.head == surname.index and token.entity not in ("GPE", "NORP", "ORG")
+    return token.pos == "PROPN" and (together or hung)
+
+
 def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
     """The names of people of two words and more, with where they stand."""
     for tree in trees:
         for token in tree.tokens:
             name = entity(tree, token) if token.begins and token.entity == "PERSON" else None
-            if name is not None and " " in (text := plain(surface(tree, _span(name)))):
+            if name is not None and name[0].text.rstrip(".").casefold() in HONORIFICS:
+                name = name[1:]  # "Mr Key" is no full name
+            if name and " " in (text := plain(surface(tree, _span(name)))):
                 yield name[0].span.start, text
 
 

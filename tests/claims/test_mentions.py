@@ -40,6 +40,10 @@ CASES = [
     # whose office a bare title is: the holder's, if known, else the state's the text is about
     ("Prime Minister Boris Johnson rejected the plan.", ("Boris Johnson", "holdsOfficeIn", "United Kingdom")),
     ("Italy and Italian schools agreed. Minister Rossi left Italy.", ("Rossi", "holdsOfficeIn", "Italy")),
+    # another person of the same surname
+    ("Andrei Sorin met Emmanuel Macron. Colonel Pavel Sorin rejected the plan.", ("Pavel Sorin", "rejects", "plan")),
+    ("Andrei Sorin met Emmanuel Macron. Mr Sorin rejected the plan.", ("Andrei Sorin", "rejects", "plan")),
+    ("Andrei Sorin met Emmanuel Macron. General Sorin rejected the plan.", ("Andrei Sorin", "rejects", "plan")),
     # a name behind a title and the body it belongs to, without a comma
     (
         "According to Afghan Ambassador to the United States Hamdullah Mohib, the talks failed.",
