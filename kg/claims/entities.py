@@ -28,6 +28,8 @@ from kg.ontology import Ontology
 DEMONSTRATIVE = frozenset("who whom whose which that this these those".split())
 PRONOUNS = PERSONAL | IMPERSONAL | FIRST_PERSON | SPOKEN_FOR | DEMONSTRATIVE
 SLUG_LENGTH = 60  # characters: IRIs stay readable in a table
+# How many times as often a name of several words has its commonest type as one that the recogniser gave it by a slip.
+SLIP = 3
 IN_OFFICE = 0.9  # what it is worth that the authority file has one holder of an office on a document's day
 
 type Dates = Mapping[DocumentId, str]  # when documents were published, ISO 8601
@@ -195,7 +197,7 @@ class _Names:
         return holders[0] if holders else None
 
     def _suffixes_by_type(self, claims: Sequence[Claim[Mention]]) -> dict[tuple[str, TypeId], str]:
-        """What is put behind a name for each type it is given: nothing for the commonest, and what may be the same."""
+        """What is put behind a name for each type it is given: nothing for the commonest, what may be it, and slips."""
         counts: defaultdict[str, Counter[TypeId]] = defaultdict(Counter)
         for document, mention in _mentions(claims):
             if mention.key is None:
@@ -208,6 +210,8 @@ class _Names:
                 kind = next(
                     (kind for kind in kinds if all(self._ontology.compatible(type_, one) for one in kind)), None
                 )
+                if kind is None and "-" in name and types[type_] * SLIP <= max(types.values()):
+                    kind = kinds[0]
                 if kind is None:
                     kinds.append(kind := [])
                 kind.append(type_)

@@ -22,6 +22,8 @@ SPEAKER = "speaker"  # the role of who says the clause, if that is not its agent
 NOMINAL = frozenset({"agent", "complement", "patient", "self", "bearer", "compound"})  # roles that are no preposition
 OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
 
+REACHED = frozenset({"patient", "to"})  # roles in which a seat of government may be meant as the place it is
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -209,12 +211,17 @@ class Patterns:
         elif is_pronoun(phrase):
             readings = [mentions.pronoun(phrase, fits)]
         else:
-            acts = role not in OBLIQUE
+            acts = role not in OBLIQUE and not (role in REACHED and self._is_reached(phrase, mentions, allowed[0]))
             readings = [mentions.resolve(phrase, acting=acts), mentions.resolve(phrase, acting=not acts)]
             readings.append(mentions.measured(phrase))
         if role == "compound":  # a common noun in front only sorts: "rebel leader"
             readings = [mention for mention in readings if mention is not None and mention.named]
         return next((mention for mention in readings if mention is not None and fits(mention)), None)
+
+    def _is_reached(self, phrase: Phrase, mentions: Mentions, range_: Sequence[TypeId]) -> bool:
+        """Whether a relation names the kind of a place among what it leads to: who "visited Minsk" was in the city."""
+        place = mentions.resolve(phrase, acting=False)
+        return place is not None and place.key is not None and place.type in range_
 
 
 def untaken(rest: Iterable[Typed], typed: Sequence[Typed]) -> Iterator[Typed]:

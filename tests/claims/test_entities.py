@@ -12,7 +12,8 @@ from kg.claims.authority import Authority
 from kg.claims.entities import Resolution, slug
 from kg.claims.entities import resolve as resolve_all
 from kg.claims.judgements import Log, Verdict, judgement
-from kg.model import Claim, DocumentId, Entity, EntityId, Evidence, Mention, RelationId, Span, Use
+from kg.iris import ONTOLOGY
+from kg.model import Claim, DocumentId, Entity, EntityId, Evidence, Mention, RelationId, Span, TypeId, Use
 from kg.ontology import Ontology
 
 
@@ -267,6 +268,17 @@ def test_description_that_names_somebody_is_one_thing_everywhere(authority: Auth
     who = mention("Anna Brandt", ontology)
     first, second = resolve([claim(who, accession, "d1"), claim(who, accession, "d2")], authority, ontology)
     assert first.object == second.object
+
+
+@pytest.mark.parametrize(("slips", "things"), [(1, 1), (3, 2)])
+def test_a_rare_other_type_of_a_name_of_several_words_is_a_slip(
+    authority: Authority, ontology: Ontology, slips: int, things: int
+) -> None:
+    oslo = mention("Oslo", ontology)
+    person, organization = (TypeId(ONTOLOGY + name) for name in ("Person", "Organization"))
+    claims = [claim(replace(mention("Jorun Lind", ontology), type=person), oslo, f"d{n}") for n in range(5)]
+    claims += [claim(replace(mention("Jorun Lind", ontology), type=organization), oslo, f"e{n}") for n in range(slips)]
+    assert len({resolved.subject.id for resolved in resolve(claims, authority, ontology)}) == things
 
 
 def test_pronoun_is_no_alias(authority: Authority, ontology: Ontology) -> None:

@@ -40,6 +40,9 @@ CASES = [
     # whose office a bare title is: the holder's, if known, else the state's the text is about
     ("Prime Minister Boris Johnson rejected the plan.", ("Boris Johnson", "holdsOfficeIn", "United Kingdom")),
     ("Italy and Italian schools agreed. Minister Rossi left Italy.", ("Rossi", "holdsOfficeIn", "Italy")),
+    # a seat of government is a place to those who go there
+    ("Macron visited Minsk.", ("Emmanuel Macron", "visits", "Minsk")),
+    ("Macron criticised Minsk.", ("Emmanuel Macron", "criticizes", "Belarus")),
     # another person of the same surname
     ("Andrei Sorin met Emmanuel Macron. Colonel Pavel Sorin rejected the plan.", ("Pavel Sorin", "rejects", "plan")),
     ("Andrei Sorin met Emmanuel Macron. Mr Sorin rejected the plan.", ("Andrei Sorin", "rejects", "plan")),
