@@ -68,6 +68,8 @@ WORDS = Rule(name="same words", weight=0.97, reason="{one} and {other} are the s
 NEARBY = Rule(
     name="body of its document", weight=0.9, short=True, reason="{other} is the only such body where {one} is named"
 )
+SHORTER = Rule(name="shorter name", weight=0.9, short=True, reason="{one} is {other} in fewer words")
+LONG_FORM = Rule(name="long form", weight=0.95, reason="{other} is {one} with what kind of state it is")
 KIND = Rule(name="kind", weight=1.0, reason="{one} and {other} are things of different kinds")
 
 
@@ -196,6 +198,7 @@ class Matching:
                     if full is not short:
                         yield Likeness(ACRONYM, short, full, {"initials": 1.0, **self._doubts(short, full)})
         yield from self._of_words(others)
+        yield from self._of_shorter(named)
         yield from self._of_documents(others)
 
     def _of_words(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
@@ -213,6 +216,28 @@ class Matching:
                 ONE_NOUN if body is not None and len(body.common) == 1 and words(one.name) != words(other.name) else 1.0
             )
             yield Likeness(WORDS, one, other, {"words": nouns, **self._doubts(one, other)})
+
+    def _of_shorter(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
+        """Names without some of their words: "Dialogue Council" of "National Dialogue Council", "X" of "Republic of X".
+
+        What is left has two words at least and closes like the whole, unless the whole only adds what kind of state it
+        is. Of what the authority file knows, every name that is used stands there.
+        """
+        blocks: defaultdict[str, list[Candidate]] = defaultdict(list)
+        unknown = [each for each in candidates if not each.known and not self._bodies.is_common(each.name)]
+        for candidate in unknown:
+            blocks[loose(words(candidate.name)[-1])].append(candidate)
+        for one, other in _pairs(blocks.values()):
+            short, full = sorted((one, other), key=lambda each: (len(words(each.name)), each.id))
+            few, many = words(short.name), words(full.name)
+            if len(many) == len(few) + 2 and many[1] == "of" and many[2:] == few and self._is_state_noun(many[0]):
+                yield Likeness(LONG_FORM, short, full, {"kind of state": 1.0, **self._doubts(short, full)})
+            elif 1 < len(few) < len(many) and self._acts(short) and _is_subsequence(few, many):
+                yield Likeness(SHORTER, short, full, {"words": 1.0, **self._doubts(short, full)})
+
+    def _is_state_noun(self, noun: str) -> bool:
+        type_ = self._ontology.type_by_noun.get(noun)
+        return type_ is not None and self._kinds.is_home(type_)
 
     def _of_documents(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
         """Bodies whose name does not say whose they are, and those of the same name and document where it does."""
@@ -287,6 +312,12 @@ def _judgement(found: Likeness, *, several: bool = False) -> Judgement:
 def _rank(found: Likeness) -> tuple[object, ...]:
     """Of two likenesses of a pair the surer counts, and one that is no short form."""
     return (found.score, not found.rule.short, found.rule.name, sorted(found.features.items()))
+
+
+def _is_subsequence(few: Sequence[str], many: Sequence[str]) -> bool:
+    """Whether some words stand among others in the same order."""
+    rest = iter(many)
+    return all(word in rest for word in few)
 
 
 def _person_keys(name: PersonName) -> Iterator[str]:

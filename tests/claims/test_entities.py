@@ -281,6 +281,24 @@ def test_a_rare_other_type_of_a_name_of_several_words_is_a_slip(
     assert len({resolved.subject.id for resolved in resolve(claims, authority, ontology)}) == things
 
 
+@pytest.mark.parametrize(
+    ("names", "things"),
+    [
+        (("Lakeside Dialogue Council", "Dialogue Council"), 1),
+        (("Lakeside Dialogue Council", "Hillside Dialogue Council", "Dialogue Council"), 3),
+        (("Lakeside Dialogue Council", "Dialogue"), 2),
+        (("Republic of Arvania", "Arvania"), 1),
+        (("Bank of Arvania", "Arvania"), 2),
+    ],
+)
+def test_fewer_words_of_one_name_are_that_name(
+    authority: Authority, ontology: Ontology, names: tuple[str, ...], things: int
+) -> None:
+    who, type_ = mention("Anna Brandt", ontology), TypeId(ONTOLOGY + "Organization")
+    claims = [claim(who, replace(mention(name, ontology), type=type_), f"d{n}") for n, name in enumerate(names)]
+    assert len({resolved.object.id for resolved in resolve(claims, authority, ontology)}) == things
+
+
 def test_pronoun_is_no_alias(authority: Authority, ontology: Ontology) -> None:
     (resolved,) = resolve(
         [claim(mention("Anna Brandt", ontology, text="she"), mention("Oslo", ontology))], authority, ontology
