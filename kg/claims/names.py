@@ -9,9 +9,7 @@ from kg.claims.wording import plain, surface
 from kg.model import Mention, Span, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW"})
-HONORIFICS = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "madam", "madame", "lord", "lady", "gen", "col", "capt"}
-)
+HONORIFICS = frozenset("mr mrs ms miss dr sir dame madam madame lord lady gen col capt lt sgt sen rep gov prof".split())
 LONGEST = 8  # words of a phrase that may be a name as a whole: "Office of the High Commissioner for Human Rights"
 
 
@@ -47,6 +45,8 @@ class Names:
 
     def _named(self, phrase: Phrase, acting: bool) -> Mention | None:
         tree, head = phrase.tree, phrase.head
+        if head.tag == "NNP" and head.entity in ("PERSON", "GPE") and self._bears_title(tree, head):
+            return self._person(phrase, self._own_name(tree, head))  # "Senator Washington" is no city
         name, whole = entity(tree, head), plain(surface(tree, phrase.span))
         text = plain(surface(tree, _span(name))) if name is not None else ""
         for spelt in (whole if _may_be_name(phrase) else "", text):
@@ -81,6 +81,11 @@ class Names:
         while first and _is_given(tree, tree.tokens[first - 1], surname) and not self._is_title(tree, first - 1):
             first -= 1
         return " ".join(token.text for token in tree.tokens[first : surname.index + 1])
+
+    def _bears_title(self, tree: Tree, surname: Token) -> bool:
+        first = surname.index - self._own_name(tree, surname).count(" ")
+        before = tree.tokens[first - 1] if first else None
+        return before is not None and before.text[:1].isupper() and self._is_title(tree, first - 1)
 
     def _is_title(self, tree: Tree, place: int) -> bool:
         token = tree.tokens[place]

@@ -43,6 +43,12 @@ CASES = [
     # a seat of government is a place to those who go there
     ("Macron visited Minsk.", ("Emmanuel Macron", "visits", "Minsk")),
     ("Macron criticised Minsk.", ("Emmanuel Macron", "criticizes", "Belarus")),
+    # a title makes a person of what is also a place
+    (
+        "Carla Washington met Emmanuel Macron. Sen. Washington rejected the plan.",
+        ("Carla Washington", "rejects", "plan"),
+    ),
+    ("Envoy Houston rejected the plan.", ("Houston", "rejects", "plan")),
     # another person of the same surname
     ("Andrei Sorin met Emmanuel Macron. Colonel Pavel Sorin rejected the plan.", ("Pavel Sorin", "rejects", "plan")),
     ("Andrei Sorin met Emmanuel Macron. Mr Sorin rejected the plan.", ("Andrei Sorin", "rejects", "plan")),
