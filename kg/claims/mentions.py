@@ -42,6 +42,7 @@ class Mentions:
     ) -> None:
         """`speakers`: who speaks which words, for what "I" stands for."""
         self._speakers = speakers or {}
+        self._pronoun_speakers: dict[int, Mention | None] = {}  # by where the pronoun stands
         self._kinds = Kinds(ontology)
         self._names = Names(trees, authority, self._kinds)
         self._descriptions = Descriptions(trees, self._names, self._kinds, self._owner)
@@ -102,10 +103,19 @@ class Mentions:
             return None
         label = noun_phrase(tree, heads[0])
         if is_pronoun(label):
-            return self._pronouns.antecedent(label, lambda mention: mention.type == self._kinds.person)
+            return self._pronoun_speaker(label)
         name = plain(surface(tree, label.span))
         person = Mention(span=label.span, text=name, name=name, type=self._kinds.person, named=True)
         return replace(self._names.find(label) or person, span=phrase.span, text=phrase.head.text)
+
+    def _pronoun_speaker(self, label: Phrase) -> Mention | None:
+        """Who "she said" is; nobody while that is being found out, in words that she says herself."""
+        start = label.head.span.start
+        if start not in self._pronoun_speakers:
+            self._pronoun_speakers[start] = None
+            found = self._pronouns.antecedent(label, lambda mention: mention.type == self._kinds.person)
+            self._pronoun_speakers[start] = found
+        return self._pronoun_speakers[start]
 
     def _spoken_for(self, speaker: Mention) -> Mention | None:
         """Who "we" are in somebody's words: the state or body the speaker speaks for; a body itself."""

@@ -125,3 +125,10 @@ def test_object_pronoun_is_not_the_subject_of_its_own_clause(read: Read) -> None
     claims = read("Poland met Latvia. Estonia criticised it.")
     assert not [claim for claim in claims if claim.subject.name == claim.object.name]
     assert "Estonia" not in [claim.object.name for claim in claims if claim.subject.name == "Estonia"]
+
+
+def test_words_of_a_pronoun_are_read_though_they_hold_its_antecedent(read: Read, ontology: Ontology) -> None:
+    text = (
+        '"Kenya supports the treaty, its neighbours back their leaders", they said. "They met their allies", he said.'
+    )
+    assert ("Kenya", "supports", "treaty") in said(read(text), ontology)
