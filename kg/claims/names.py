@@ -69,7 +69,8 @@ class Names:
 
     def _person(self, phrase: Phrase, text: str) -> Mention:
         full = self._full_name(phrase, text)
-        known = self._authority.find(full) or (self._authority.surname(full) if " " not in full else None)
+        known = self._authority.find(full) or self._authority.find(without_initials(full))
+        known = known or (self._authority.surname(full) if " " not in full else None)
         if known is not None:
             return self._of_known(known, phrase, acting=True, spelt=full)
         written = plain(surface(phrase.tree, phrase.span))
@@ -146,6 +147,16 @@ def is_part_of(text: str, name: str) -> bool:
     (True, False)
     """
     return " " in text and f" {text} " in f" {name} "
+
+
+def without_initials(name: str) -> str:
+    """A full name without the initials in its middle.
+
+    >>> without_initials("Antony J. Blinken"), without_initials("J. Smith")
+    ('Antony Blinken', 'J. Smith')
+    """
+    first, *middle = name.split()
+    return " ".join([first, *(word for word in middle if len(word.rstrip(".")) > 1 or not word.isupper())])
 
 
 def _goes_on(token: Token, following: Token) -> bool:

@@ -43,6 +43,8 @@ CASES = [
     # a seat of government is a place to those who go there
     ("Macron visited Minsk.", ("Emmanuel Macron", "visits", "Minsk")),
     ("Macron criticised Minsk.", ("Emmanuel Macron", "criticizes", "Belarus")),
+    ("Boris X. Johnson, the prime minister, rejected the plan.", ("Boris X. Johnson", "rejects", "plan")),
+    ("Prime Minister Boris X. Johnson rejected the plan.", ("Boris X. Johnson", "holdsOfficeIn", "United Kingdom")),
     # a title makes a person of what is also a place
     (
         "Carla Washington met Emmanuel Macron. Sen. Washington rejected the plan.",
