@@ -19,6 +19,8 @@ class Names:
     def __init__(self, trees: Sequence[Tree], authority: Authority, kinds: Kinds) -> None:
         self._authority = authority
         self._kinds = kinds
+        self._trees = trees
+        self._titled: dict[str, frozenset[str]] = {}  # the titles of full names, once asked for
         self._people = tuple(_people(trees))
         self._bodies = tuple(_bodies(trees))
         self._abbreviated = dict(_abbreviations(trees))
@@ -84,17 +86,34 @@ class Names:
         return " ".join(token.text for token in tree.tokens[first : surname.index + 1])
 
     def _bears_title(self, tree: Tree, surname: Token) -> bool:
-        first = surname.index - self._own_name(tree, surname).count(" ")
-        before = tree.tokens[first - 1] if first else None
-        return before is not None and before.text[:1].isupper() and self._is_title(tree, first - 1)
+        return self._title_of(tree, surname) is not None
+
+    def _title_of(self, tree: Tree, surname: Token) -> str | None:
+        """The title written in front of a name: "President", "Mr"."""
+        place = surname.index - self._own_name(tree, surname).count(" ") - 1
+        before = tree.tokens[place] if place >= 0 else None
+        titled = before is not None and before.text[:1].isupper() and self._is_title(tree, place)
+        return before.text.rstrip(".").casefold() if before is not None and titled else None
+
+    def _titles_of(self, name: str) -> frozenset[str]:
+        """The titles the document writes in front of a full name."""
+        if name not in self._titled:
+            surname = name.split()[-1]
+            heads = ((tree, token) for tree in self._trees for token in tree.tokens if token.text == surname)
+            bearing = (self._title_of(tree, token) for tree, token in heads if self._own_name(tree, token) == name)
+            self._titled[name] = frozenset(title for title in bearing if title is not None)
+        return self._titled[name]
 
     def _is_title(self, tree: Tree, place: int) -> bool:
         token = tree.tokens[place]
         return token.text.rstrip(".").casefold() in HONORIFICS or self._kinds.of_noun(tree, token) == self._kinds.person
 
     def _full_name(self, phrase: Phrase, text: str) -> str:
-        """The full name a short one stands for: the one last read, else the first to come."""
+        """The full name a short one stands for: of those with its title, the one last read, else the first to come."""
         fitting = [(start, name) for start, name in self._people if is_short_for(text, name)]
+        if len({name for _, name in fitting}) > 1 and (title := self._title_of(phrase.tree, phrase.head)) is not None:
+            told = {name for name in {name for _, name in fitting} if title in self._titles_of(name)}
+            fitting = [(start, name) for start, name in fitting if name in told] or fitting
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
 

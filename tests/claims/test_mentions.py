@@ -45,6 +45,10 @@ CASES = [
     ("Macron criticised Minsk.", ("Emmanuel Macron", "criticizes", "Belarus")),
     ("Boris X. Johnson, the prime minister, rejected the plan.", ("Boris X. Johnson", "rejects", "plan")),
     ("Prime Minister Boris X. Johnson rejected the plan.", ("Boris X. Johnson", "holdsOfficeIn", "United Kingdom")),
+    (
+        "President Mirela Sorin met General Andrei Sorin. President Sorin rejected the plan.",
+        ("Mirela Sorin", "rejects", "plan"),
+    ),
     # a title makes a person of what is also a place
     (
         "Carla Washington met Emmanuel Macron. Sen. Washington rejected the plan.",
