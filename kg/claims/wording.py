@@ -54,7 +54,25 @@ def called(phrase: Phrase, owner: Owner, *, short: bool = False, dated: bool = F
     end = min(end, _first_complement(phrase) + 1 if short else end)
     dropped = _agentive_participles(phrase)
     kept = [token for token in tokens if token.index < end and token not in dropped]
-    return straight("".join(_pieces(phrase, kept, dropped, owner))).strip(" \"'")
+    shared = _shared_owner(phrase, owner)
+    return straight(shared + "".join(_pieces(phrase, kept, dropped, owner))).strip(" \"'")
+
+
+def _shared_owner(phrase: Phrase, owner: Owner) -> str:
+    """Whose a coordinated noun is that shares an owner: "Chad's sovereignty and independence"; else nothing."""
+    tree, noun = phrase.tree, phrase.head
+    if phrase.is_clause or noun.dep != "conj" or noun.pos != "NOUN" or tree.child(noun, "det", "poss", "nummod"):
+        return ""
+    first = noun
+    while first.dep == "conj" and (head := tree.head(first)) is not None:
+        first = head
+    possessor = tree.child(first, "poss")
+    name = _possessor(tree, possessor, owner) if possessor is not None and first.pos == "NOUN" else None
+    return f"{name}{_ending(name)} " if name is not None else ""
+
+
+def _ending(name: str) -> str:
+    return "'" if name.endswith("s") else "'s"
 
 
 def _pieces(phrase: Phrase, kept: Sequence[Token], dropped: frozenset[Token], owner: Owner) -> Iterator[str]:
@@ -72,7 +90,7 @@ def _pieces(phrase: Phrase, kept: Sequence[Token], dropped: frozenset[Token], ow
             yield surface(tree, token.span)
             continue
         name, skip_to = owners[token.index]
-        yield name + ("'" if name.endswith("s") else "'s")
+        yield name + _ending(name)
 
 
 def _owners(phrase: Phrase, kept: Sequence[Token], owner: Owner) -> dict[int, tuple[str, int]]:
