@@ -75,16 +75,12 @@ class Mentions:
 
     def pronoun(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
         """What a pronoun stands for, of the things that fit what is said of it."""
-        word = phrase.head.text.casefold()
+        word, speaker = phrase.head.text.casefold(), self._speaker(phrase)
         if word in FIRST_PERSON | SPOKEN_FOR:
-            speaker = self._speaker(phrase)
             meant = self._spoken_for(speaker) if speaker is not None and word in SPOKEN_FOR else speaker
             return meant if meant is not None and fits(meant) else None
-        speaker = self._speaker(phrase)
-        if speaker is None:
-            return self._pronouns.antecedent(phrase, fits)
-        others = [speaker.name]  # in somebody's own words "he" is another
-        return self._pronouns.antecedent(phrase, lambda mention: mention.name not in others and fits(mention))
+        own = speaker.name if speaker is not None else None  # in somebody's own words "he" is another
+        return self._pronouns.antecedent(phrase, lambda mention: mention.name != own and fits(mention))
 
     def speakers(self, tree: Tree, predicate: Token) -> Speaking:
         """The heads of those who say a clause, outermost first: in its sentence, or around the quote."""

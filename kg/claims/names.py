@@ -47,7 +47,7 @@ class Names:
 
     def _named(self, phrase: Phrase, acting: bool) -> Mention | None:
         tree, head = phrase.tree, phrase.head
-        if head.tag == "NNP" and head.entity in ("PERSON", "GPE") and self._bears_title(tree, head):
+        if head.tag == "NNP" and head.entity in ("PERSON", "GPE") and self._title_of(tree, head) is not None:
             return self._person(phrase, self._own_name(tree, head))  # "Senator Washington" is no city
         name, whole = entity(tree, head), plain(surface(tree, phrase.span))
         text = plain(surface(tree, _span(name))) if name is not None else ""
@@ -85,15 +85,12 @@ class Names:
             first -= 1
         return " ".join(token.text for token in tree.tokens[first : surname.index + 1])
 
-    def _bears_title(self, tree: Tree, surname: Token) -> bool:
-        return self._title_of(tree, surname) is not None
-
     def _title_of(self, tree: Tree, surname: Token) -> str | None:
         """The title written in front of a name: "President", "Mr"."""
         place = surname.index - self._own_name(tree, surname).count(" ") - 1
         before = tree.tokens[place] if place >= 0 else None
         titled = before is not None and before.text[:1].isupper() and self._is_title(tree, place)
-        return before.text.rstrip(".").casefold() if before is not None and titled else None
+        return _undotted(before) if before is not None and titled else None
 
     def _titles_of(self, name: str) -> frozenset[str]:
         """The titles the document writes in front of a full name."""
@@ -106,13 +103,14 @@ class Names:
 
     def _is_title(self, tree: Tree, place: int) -> bool:
         token = tree.tokens[place]
-        return token.text.rstrip(".").casefold() in HONORIFICS or self._kinds.of_noun(tree, token) == self._kinds.person
+        return _undotted(token) in HONORIFICS or self._kinds.of_noun(tree, token) == self._kinds.person
 
     def _full_name(self, phrase: Phrase, text: str) -> str:
         """The full name a short one stands for: of those with its title, the one last read, else the first to come."""
         fitting = [(start, name) for start, name in self._people if is_short_for(text, name)]
-        if len({name for _, name in fitting}) > 1 and (title := self._title_of(phrase.tree, phrase.head)) is not None:
-            told = {name for name in {name for _, name in fitting} if title in self._titles_of(name)}
+        names = {name for _, name in fitting}
+        if len(names) > 1 and (title := self._title_of(phrase.tree, phrase.head)) is not None:
+            told = {name for name in names if title in self._titles_of(name)}
             fitting = [(start, name) for start, name in fitting if name in told] or fitting
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
@@ -182,6 +180,11 @@ def _goes_on(token: Token, following: Token) -> bool:
     return following.entity == token.entity and not following.begins
 
 
+def _undotted(title: Token) -> str:
+    """A title in lower case, without the dot of its abbreviation: "Gen." is "gen"."""
+    return title.text.rstrip(".").casefold()
+
+
 def _may_be_name(phrase: Phrase) -> bool:
     return phrase.head.text[:1].isupper() and len(phrase.tokens) <= LONGEST
 
@@ -198,7 +201,7 @@ def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
     for tree in trees:
         for token in tree.tokens:
             name = entity(tree, token) if token.begins and token.entity == "PERSON" else None
-            if name is not None and name[0].text.rstrip(".").casefold() in HONORIFICS:
+            if name is not None and _undotted(name[0]) in HONORIFICS:
                 name = name[1:]  # "Mr Key" is no full name
             if name and " " in (text := plain(surface(tree, _span(name)))):
                 yield name[0].span.start, text

@@ -12,9 +12,8 @@ from kg.model import Mention, Span, Token
 
 # Share of its mentions of states that the state a text is about has at least.
 HOME = 0.5
-AROUND = (
-    2  # words on either side of a title's noun that may be part of it: "deputy prime minister", "secretary of state"
-)
+# Words on either side of a title's noun that may be part of it: "deputy prime minister", "secretary of state".
+AROUND = 2
 
 
 class Offices:

@@ -21,7 +21,6 @@ OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions 
 SPEAKER = "speaker"  # the role of who says the clause, if that is not its agent
 NOMINAL = frozenset({"agent", "complement", "patient", "self", "bearer", "compound"})  # roles that are no preposition
 OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
-
 REACHED = frozenset({"patient", "to"})  # roles in which a seat of government may be meant as the place it is
 
 
@@ -176,7 +175,7 @@ class Patterns:
         return [
             Filled(role, title, mention)
             for role, mention in found
-            if mention is not None and all(self._ontology.fits(mention.type, types) for types in allowed)
+            if mention is not None and self._fits(mention, allowed)
         ][:1]
 
     def _first(
@@ -198,10 +197,6 @@ class Patterns:
         self, phrase: Phrase, role: str, mentions: Mentions, owned: bool, allowed: Sequence[Sequence[TypeId]]
     ) -> Mention | None:
         """What a phrase stands for in a role if that is of an allowed type: as an actor, as a place, or its owner."""
-
-        def fits(mention: Mention) -> bool:
-            return all(self._ontology.fits(mention.type, types) for types in allowed)
-
         if phrase.head.entity in ("DATE", "TIME") or not any(letter.isalnum() for letter in phrase.head.text):
             return None
         if role == "self" and any(child.lemma == "no" for child in phrase.tree.children(phrase.head, "det")):
@@ -209,14 +204,18 @@ class Patterns:
         if owned:
             readings = [mentions.possessor(phrase)]
         elif is_pronoun(phrase):
-            readings = [mentions.pronoun(phrase, fits)]
+            readings = [mentions.pronoun(phrase, lambda mention: self._fits(mention, allowed))]
         else:
             acts = role not in OBLIQUE and not (role in REACHED and self._is_reached(phrase, mentions, allowed[0]))
             readings = [mentions.resolve(phrase, acting=acts), mentions.resolve(phrase, acting=not acts)]
             readings.append(mentions.measured(phrase))
         if role == "compound":  # a common noun in front only sorts: "rebel leader"
             readings = [mention for mention in readings if mention is not None and mention.named]
-        return next((mention for mention in readings if mention is not None and fits(mention)), None)
+        return next((mention for mention in readings if mention is not None and self._fits(mention, allowed)), None)
+
+    def _fits(self, mention: Mention, allowed: Sequence[Sequence[TypeId]]) -> bool:
+        """Whether something is of one of the types in each list."""
+        return all(self._ontology.fits(mention.type, types) for types in allowed)
 
     def _is_reached(self, phrase: Phrase, mentions: Mentions, range_: Sequence[TypeId]) -> bool:
         """Whether a relation names the kind of a place among what it leads to: who "visited Minsk" was in the city."""
