@@ -37,6 +37,7 @@ class Bodies:
         kinds = [type_.id for type_ in ontology.types.values() if type_.common_words]
         self._adjectives = frozenset().union(*(ontology.types[kind].common_words for kind in kinds))
         self._heads = frozenset(noun for noun, type_ in self._nouns.items() if ontology.fits(type_, kinds))
+        self._titles = ontology.titles
         self._read: dict[str, Body | None] = {}
 
     def read(self, name: str) -> Body | None:
@@ -50,6 +51,10 @@ class Bodies:
         body = self.read(name)
         tokens = [token.casefold() for token in _TOKEN.findall(name) if token not in JOINING]
         return body is not None and not body.owners and all(map(self._is_of_every_state, tokens))
+
+    def is_office(self, name: str) -> bool:
+        """Whether a name says a title: "Norland's foreign minister"."""
+        return not self._titles.isdisjoint(token.casefold() for token in _TOKEN.findall(name))
 
     def whole(self, name: str, text: str) -> str:
         """A common name with whose it is, where the words around it in the text say so: "Egypt's foreign ministry"."""

@@ -16,6 +16,7 @@ from functools import cached_property
 
 from kg.claims.authority import Authority, Known
 from kg.claims.bodies import Bodies
+from kg.claims.holders import Holders
 from kg.claims.judgements import Identity, Judgement, Log, Verdict, judgement
 from kg.claims.kinds import Kinds
 from kg.claims.matching import Candidate, Matching
@@ -65,8 +66,9 @@ def resolve(
     if matching.ambiguous:
         names = _Names(known, authority, ontology, dates or {}, apart=matching.ambiguous)
         matching = Matching(names.candidates, ontology, names.bodies)
+    offices = names.offices(Identity(names.ids, matching.judgements))
     people = (log or Log()).in_force()
-    judgements = (*sorted((*matching.judgements, *names.offices), key=lambda each: (each.pair, each.by)), *people)
+    judgements = (*sorted((*matching.judgements, *offices), key=lambda each: (each.pair, each.by)), *people)
     identity = Identity(names.ids, judgements)
     entities = _Entities(names, identity, authority)
     return Resolution(
@@ -101,6 +103,7 @@ class _Name:
         default_factory=lambda: defaultdict(set)
     )  # by text
     documents: set[DocumentId] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)  # those a person is given, folded
     named: bool = False
 
 
@@ -124,13 +127,15 @@ class _Names:
         self._dates = dates
         self._apart = apart
         self._types = _types(claims)
+        self._holders = Holders(claims, self.bodies, ontology, dates)
         self._suffixes = self._suffixes_by_type(claims)
         self.ids: dict[EntityId, _Name] = {}
-        self._offices: dict[EntityId, tuple[Known, DocumentId, str]] = {}
+        self._offices: dict[EntityId, tuple[DocumentId, Mention]] = {}  # descriptions by an office of their document
         for document, mention in _mentions(claims):
             self._add(document, mention)
-        for holder, _, _ in self._offices.values():
-            self.ids.setdefault(EntityId(holder.id), _Name(named=True))
+        for document, mention in self._offices.values():
+            if (holder := self._known_holder(document, mention)) is not None:
+                self.ids.setdefault(EntityId(holder.id), _Name(named=True))
 
     def id(self, document: DocumentId, mention: Mention) -> EntityId:
         """The id of the name a mention has."""
@@ -139,7 +144,7 @@ class _Names:
         name = self._name(mention)
         if not (mention.named or self._names_somebody(name)) or self.bodies.is_common(name):
             return EntityId(f"{slug(name)}-{document[:8]}")
-        if not mention.named and self._holder(document, mention) is not None:
+        if self._is_office(document, mention):
             return EntityId(f"{slug(name)}-{document[:8]}")
         id_ = EntityId(slug(name) + self._suffixes[slug(name), self._type(document, mention)])
         return EntityId(f"{id_}-{document[:8]}") if id_ in self._apart else id_
@@ -149,21 +154,30 @@ class _Names:
         """The names, to be compared with one another."""
         return tuple(self._candidate(id_, name) for id_, name in sorted(self.ids.items()))
 
-    @cached_property
-    def offices(self) -> tuple[Judgement, ...]:
-        """That a description by an office is the person who held it when its document was published."""
-        return tuple(
-            judgement(
-                id_,
-                EntityId(holder.id),
-                Verdict.SAME,
-                f"{holder.label} held the office on {self._dates[document]}: {title!r}",
-                by="office",
-                score=IN_OFFICE,
-                features={"in office": IN_OFFICE},
-            )
-            for id_, (holder, document, title) in sorted(self._offices.items())
-        )
+    def offices(self, identity: Identity) -> tuple[Judgement, ...]:
+        """That a description by an office is the person who bore it when its document was published.
+
+        What the documents tell goes before the authority file. `identity`: who is one person by name.
+        """
+        found = (self._office(id_, *each, identity) for id_, each in sorted(self._offices.items()))
+        return tuple(judged for judged in found if judged is not None)
+
+    def _office(self, id_: EntityId, document: DocumentId, mention: Mention, identity: Identity) -> Judgement | None:
+        """Who bears an office, if that is one person."""
+        title = self._name(mention)
+        told = {self.id(each.document, each.bearer): each for each in self._holders.of(title, document)}
+        if told:
+            people = {min(identity.members(each)) for each in told}
+            holder, each = min(told.items())
+            reason = f"{each.bearer.name} is told to bear the office: {title!r}" if len(people) == 1 else None
+        elif (known := self._known_holder(document, mention)) is not None:
+            holder, reason = EntityId(known.id), f"{known.label} held the office on {self._dates[document]}: {title!r}"
+        else:
+            reason = None
+        if reason is None:
+            return None
+        features = {"in office": IN_OFFICE}
+        return judgement(id_, holder, Verdict.SAME, reason, by="office", score=IN_OFFICE, features=features)
 
     def _add(self, document: DocumentId, mention: Mention) -> None:
         id_ = self.id(document, mention)
@@ -172,20 +186,32 @@ class _Names:
         name.types[self._type(document, mention)] += 1
         name.named |= mention.named
         name.documents.add(document)
+        if mention.type == self._kinds.person and mention.named:
+            moved = self._name(mention) != _normal(mention.name)
+            name.titles |= self._holders.titles(mention) if moved else self._holders.borne(mention)
         if _is_alias(mention):
             name.passages[mention.text].add((document, mention.span))
-        if mention.key is None and not mention.named and (held := self._holder(document, mention)) is not None:
-            self._offices[id_] = (held, document, self._name(mention))
+        if self._is_office(document, mention):
+            self._offices[id_] = (document, mention)
 
     def _name(self, mention: Mention) -> str:
         """Its name, of a body with whose it is where the phrase says so: "Egypt's foreign ministry"."""
-        return _normal(self.bodies.whole(mention.name, mention.text) if mention.named else mention.name)
+        if not mention.named:
+            return _normal(mention.name)
+        return _normal(self.bodies.whole(self._holders.name(mention), mention.text))
 
     def _type(self, document: DocumentId, mention: Mention) -> TypeId:
         return self._types.get((document, mention.name), mention.type)
 
-    def _holder(self, document: DocumentId, mention: Mention) -> Known | None:
-        """Who held the office that a description is of, on the day of its document."""
+    def _is_office(self, document: DocumentId, mention: Mention) -> bool:
+        """Whether a mention is a description by an office whose holder on its document's day is known or told."""
+        if mention.key is not None or not self._ontology.compatible(mention.type, self._kinds.person):
+            return False
+        told = self._holders.tell(self._name(mention))
+        return told or (not mention.named and self._known_holder(document, mention) is not None)
+
+    def _known_holder(self, document: DocumentId, mention: Mention) -> Known | None:
+        """Whom the authority file has in the office that a description is of, on the day of its document."""
         date = self._dates.get(document)
         if date is None or mention.type != self._kinds.person:
             return None
@@ -236,6 +262,7 @@ class _Names:
             known=known is not None,
             names=frozenset((*name.written, *own)),
             texts=frozenset(name.passages),
+            titles=frozenset(name.titles),
             documents=frozenset(name.documents),
         )
 

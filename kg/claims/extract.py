@@ -18,7 +18,7 @@ from kg.claims.quantities import quantity
 from kg.claims.times import Times
 from kg.claims.typing import SPEAKER, Elided, Patterns, Typed, untaken
 from kg.errors import ClaimError
-from kg.model import Claim, Document, Evidence, Mention, Sentence, Span
+from kg.model import Claim, Document, Evidence, Mention, Sentence, Span, Token
 from kg.ontology import Ontology
 
 
@@ -214,7 +214,7 @@ def _distinct(claims: Sequence[Explained], ontology: Ontology) -> Iterator[Expla
 
 
 def _cue(typed: Typed) -> str:
-    """The words that carry the relation; of a fallback, which only they tell apart, the lemmas."""
+    """The words that carry the relation, of a title all of it; of a fallback, which only they tell apart, lemmas."""
     if typed.relation.fallback:
         preposition = typed.object.role if typed.object.phrase.head.dep == "pobj" else ""
         return " ".join(filter(None, (typed.frame.lemma, typed.frame.particle, preposition)))
@@ -222,4 +222,14 @@ def _cue(typed: Typed) -> str:
     start = tree.sentence.span.start
     particle = tree.child(predicate, "prt")
     words = [predicate] + ([particle] if particle is not None else [])
+    if typed.relation.affiliates and typed.frame.pos == "NOUN":
+        words = _title(tree, predicate)
     return " ".join(tree.sentence.text[word.span.start - start : word.span.end - start] for word in words)
+
+
+def _title(tree: Tree, noun: Token) -> list[Token]:
+    """The noun of a title with the words in front that say which: "deputy foreign minister"."""
+    first = noun.index
+    while first and tree.tokens[first - 1].pos in ("ADJ", "NOUN", "PROPN") and not tree.tokens[first - 1].entity:
+        first -= 1
+    return list(tree.tokens[first : noun.index + 1])

@@ -70,6 +70,10 @@ class Kinds:
                 return pair
         return noun.lemma if noun.lemma in titles else None
 
+    def is_title(self, noun: str) -> bool:
+        """Whether a noun may stand in front of a name as what the person is: "captain", not "mercer"."""
+        return noun in self._ontology.types[self.person].head_nouns
+
     def is_common(self, name: Sequence[Token]) -> bool:
         """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""
         return len(name) == 1 and name[0].lemma in self._ontology.type_by_noun

@@ -17,7 +17,12 @@ SAME, SOUNDS, LOOSELY, ONE_LETTER = 1.0, 0.97, 0.93, 0.88  # what a pair of word
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 PARTICLES = frozenset("al el".split())  # left out at will: "el-Sisi", "Sisi"
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "sheikh": "m"} | {
-    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "queen": "f", "princess": "f", "dr": "", "prof": "", "rev": ""
+    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "madam": "f", "madame": "f", "queen": "f",
+    "princess": "f", "dr": "", "rev": ""
+}  # fmt: skip
+RANKS = {
+    "capt": "captain", "col": "colonel", "gen": "general", "gov": "governor", "lt": "lieutenant", "prof": "professor",
+    "rep": "representative", "sen": "senator", "sgt": "sergeant"
 }  # fmt: skip
 
 # Pairs of spellings of one sound in transliterations from Cyrillic, Arabic and Chinese and between British and American
@@ -122,7 +127,7 @@ def person_name(name: str, titles: frozenset[str] = frozenset()) -> PersonName |
     PersonName(words=('donald', 'j', 'trump'), suffix='jr')
     """
     parts = [word for word in words(name) if word not in PARTICLES]
-    while parts and (parts[0] in titles or parts[0] in HONORIFICS):
+    while parts and (parts[0] in titles or parts[0] in HONORIFICS or parts[0] in RANKS):
         parts = parts[1:]
     suffix = parts.pop() if len(parts) > 1 and parts[-1] in SUFFIXES else ""
     return PersonName(tuple(parts), suffix) if parts else None
@@ -169,6 +174,16 @@ def gender(names: frozenset[str]) -> str:
     """Whether honorifics in some writings of a name say m or f; empty if none or both do."""
     said = {HONORIFICS.get(word, "") for name in names for word in words(name)[:1]} - {""}
     return said.pop() if len(said) == 1 else ""
+
+
+def titles(names: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+    """The titles written in front of a name, in full, of those known.
+
+    >>> sorted(titles(frozenset({"Gen. Brandt", "the old minister Brandt"}), frozenset({"minister", "general"})))
+    ['general', 'minister']
+    """
+    in_front = (word for name in names for word in words(name)[:-1])
+    return frozenset(full for word in in_front if (full := RANKS.get(word, word)) in known)
 
 
 def initials(name: str) -> frozenset[str]:

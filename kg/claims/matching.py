@@ -8,7 +8,7 @@ name, so the cost grows with the number of names, not with its square.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -48,6 +48,7 @@ class Candidate:
     known: bool = False  # whether it is of the authority file
     names: frozenset[str] = frozenset()  # everything it is called, of the authority file too
     texts: frozenset[str] = frozenset()  # the phrases that mention it, as written
+    titles: frozenset[str] = frozenset()  # those a person is given, folded: "president"
     documents: frozenset[DocumentId] = frozenset()
 
 
@@ -104,6 +105,7 @@ class Matching:
 
     def __init__(self, candidates: Iterable[Candidate], ontology: Ontology, bodies: Bodies) -> None:
         self._candidates = sorted(candidates, key=lambda candidate: candidate.id)
+        self._by_id = {candidate.id: candidate for candidate in self._candidates}
         self._ontology = ontology
         self._bodies = bodies
         self._kinds = Kinds(ontology)
@@ -120,40 +122,44 @@ class Matching:
         self.ambiguous: frozenset[EntityId] = frozenset()  # short names that several bear
         self.judgements = tuple(sorted(self._judged(best.values()), key=lambda given: given.pair))
 
-    def _judged(self, found: Iterable[Likeness]) -> Iterator[Judgement]:
+    def _judged(self, found: Iterable[Likeness]) -> list[Judgement]:
         """The judgements; those on short names once it is known who is who of the fuller ones."""
         telling = (each for each in found if each.is_enough or each.against)
         likenesses = sorted(telling, key=lambda each: (each.one.id, each.other.id))
-        firm = [_judgement(each) for each in likenesses if not each.rule.short]
-        yield from firm
-        identity = Identity((each.id for each in self._candidates), firm)
+        judged = [_judgement(each) for each in likenesses if not each.rule.short]
         bearers: defaultdict[EntityId, list[Likeness]] = defaultdict(list)
         for each in likenesses:
             if each.rule.short:
                 bearers[each.one.id].append(each)
-        # A bearer that is itself short for another bearer ("Donald Trump", "Donald J. Trump") is no second one.
-        for short, all_ in sorted(bearers.items()):
-            yield from self._of_short(short, all_, identity, bearers)
+        # "Donald Trump" may be short for "Donald J. Trump"; once it is, "Trump" has one bearer in them.
+        for single in (False, True):
+            identity = Identity(self._by_id, judged)
+            for short, all_ in sorted(bearers.items()):
+                if single is (len(words(self._by_id[short].name)) == 1):
+                    judged += self._of_short(short, all_, identity)
+        return judged
 
-    def _of_short(
-        self,
-        short: EntityId,
-        all_: Sequence[Likeness],
-        identity: Identity,
-        bearers: Mapping[EntityId, Sequence[Likeness]],
-    ) -> Iterator[Judgement]:
+    def _of_short(self, short: EntityId, all_: Sequence[Likeness], identity: Identity) -> Iterator[Judgement]:
         """The judgements on a short name and those it may be short for."""
         able = [each for each in all_ if each.is_enough]
-        fuller = {each.other.id for each in able}
-        last = [each for each in able if not self._leads_on(each.other.id, fuller, bearers)]
-        several = len({min(identity.members(each.other.id)) for each in last}) > 1
-        if several:
+        bearing = {min(identity.members(each.other.id)) for each in able}
+        if len(bearing) > 1:
             self.ambiguous |= {short}
+            bearing = self._told_apart(self._by_id[short], bearing, identity)
         for each in all_:
-            yield _judgement(each, several=several)
+            yield _judgement(each, several=len(bearing) != 1 or identity.members(each.other.id).isdisjoint(bearing))
 
-    def _leads_on(self, id_: EntityId, fuller: set[EntityId], bearers: Mapping[EntityId, Sequence[Likeness]]) -> bool:
-        return any(each.is_enough and each.other.id in fuller for each in bearers.get(id_, ()))
+    def _told_apart(self, short: Candidate, bearing: Set[EntityId], identity: Identity) -> set[EntityId]:
+        """Of several bearers of a short name those with its title ("President Brandt"), then those of its document."""
+
+        def alike(id_: EntityId, values: Callable[[Candidate], frozenset[str]]) -> bool:
+            return any(values(self._by_id[each]) & values(short) for each in identity.members(id_))
+
+        if not short.titles:
+            return set()
+        titled = {id_ for id_ in bearing if alike(id_, lambda each: each.titles)}
+        near = {id_ for id_ in titled or bearing if alike(id_, lambda each: each.documents)}
+        return near or titled
 
     def _person_names(self, candidate: Candidate) -> tuple[PersonName, ...]:
         """The names of a candidate that may be a person, in parts."""

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from kg.claims.authority import Authority, Known
 from kg.claims.grammar import Phrase, Tree, inner_names, noun_phrase
 from kg.claims.kinds import Kinds
+from kg.claims.likeness import HONORIFICS, RANKS
 from kg.claims.wording import plain, surface
 from kg.model import Mention, Span, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW"})
-HONORIFICS = frozenset("mr mrs ms miss dr sir dame madam madame lord lady gen col capt lt sgt sen rep gov prof".split())
 LONGEST = 8  # words of a phrase that may be a name as a whole: "Office of the High Commissioner for Human Rights"
 
 
@@ -50,6 +50,8 @@ class Names:
         if head.tag == "NNP" and head.entity in ("PERSON", "GPE") and self._title_of(tree, head) is not None:
             return self._person(phrase, self._own_name(tree, head))  # "Senator Washington" is no city
         name, whole = entity(tree, head), plain(surface(tree, phrase.span))
+        if name is not None and len(name) > 1 and _is_honorific(name[0]):
+            name = name[1:]
         text = plain(surface(tree, _span(name))) if name is not None else ""
         for spelt in (whole if _may_be_name(phrase) else "", text):
             if spelt and (known := self._authority.find(spelt)) is not None:
@@ -72,7 +74,8 @@ class Names:
     def _person(self, phrase: Phrase, text: str) -> Mention:
         full = self._full_name(phrase, text)
         known = self._authority.find(full) or self._authority.find(without_initials(full))
-        known = known or (self._authority.surname(full) if " " not in full else None)
+        if known is None or (known.type != self._kinds.person and self._title_of(phrase.tree, phrase.head) is not None):
+            known = self._authority.surname(full) if " " not in full else None
         if known is not None:
             return self._of_known(known, phrase, acting=True, spelt=full)
         written = plain(surface(phrase.tree, phrase.span))
@@ -103,7 +106,7 @@ class Names:
 
     def _is_title(self, tree: Tree, place: int) -> bool:
         token = tree.tokens[place]
-        return _undotted(token) in HONORIFICS or self._kinds.of_noun(tree, token) == self._kinds.person
+        return _is_honorific(token) or self._kinds.is_title(token.lemma.casefold())
 
     def _full_name(self, phrase: Phrase, text: str) -> str:
         """The full name a short one stands for: of those with its title, the one last read, else the first to come."""
@@ -180,6 +183,10 @@ def _goes_on(token: Token, following: Token) -> bool:
     return following.entity == token.entity and not following.begins
 
 
+def _is_honorific(token: Token) -> bool:
+    return _undotted(token) in HONORIFICS or _undotted(token) in RANKS
+
+
 def _undotted(title: Token) -> str:
     """A title in lower case, without the dot of its abbreviation: "Gen." is "gen"."""
     return title.text.rstrip(".").casefold()
@@ -201,7 +208,7 @@ def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
     for tree in trees:
         for token in tree.tokens:
             name = entity(tree, token) if token.begins and token.entity == "PERSON" else None
-            if name is not None and _undotted(name[0]) in HONORIFICS:
+            if name is not None and _is_honorific(name[0]):
                 name = name[1:]  # "Mr Key" is no full name
             if name and " " in (text := plain(surface(tree, _span(name)))):
                 yield name[0].span.start, text

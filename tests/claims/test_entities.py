@@ -59,6 +59,15 @@ class Collection:
         made = claim(one, other, document)
         self._claims.append(replace(made, evidence=replace(made.evidence, span=Span(place, place + 9))))
 
+    def tell(self, document: str, name: str, title: str, state: str) -> None:
+        """That somebody bears an office: `tell("d1", "Anna Brandt", "foreign minister", "Norland")`."""
+        self.say(document, name)
+        said = self._claims.pop()
+        of = Mention(span=said.object.span, text=state, name=state, type=self._types["State"], named=True)
+        relation = next(each for each in self._ontology.relations.values() if each.name == "holdsOfficeIn")
+        evidence = replace(said.evidence, cue=title)
+        self._claims.append(replace(said, relation=relation.id, object=of, evidence=evidence))
+
     def resolved(self) -> Resolution:
         return resolve_all(self._claims, self._authority, self._ontology, dates=self.dates, log=self.log)
 
@@ -135,6 +144,50 @@ def test_surname_of_two_people_of_the_collection_is_neither(collection: Collecti
     assert len(set(collection.ids())) == 4
     against = [each for each in collection.resolved().judgements if each.verdict is Verdict.DIFFERENT]
     assert all("there is another it may be" in each.reason for each in against)
+
+
+def test_surname_of_two_people_is_the_one_with_its_title(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt", text="President Anna Brandt")
+    collection.say("d1", "Carl Brandt", text="Gen. Carl Brandt")
+    for document, text in (
+        ("d2", "President Brandt"),
+        ("d3", "General Brandt"),
+        ("d4", "Brandt"),
+        ("d5", "Pope Brandt"),
+    ):
+        collection.say(document, "Brandt", text=text)
+    president, general, *others = collection.ids()
+    assert others[:2] == [president, general]
+    assert not {president, general} & {*others[2:]}
+
+
+def test_full_name_of_a_document_does_not_take_another_bearers_title(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt", text="President Anna Brandt")
+    collection.say("d2", "Carl Brandt")
+    collection.say("d2", "Carl Brandt", text="President Brandt")  # what reading d2 alone makes of it
+    president, general, meant = collection.ids()
+    assert (meant, general) == (president, "carl-brandt")
+
+
+@pytest.mark.parametrize(
+    ("document", "description", "holder"),
+    [
+        ("d1", "Norland's foreign minister", "anna-brandt"),  # of its own document
+        ("d2", "foreign minister of Norland", "anna-brandt"),  # the last one told of
+        ("d4", "Norlandic foreign minister", "carl-holm"),
+    ],
+)
+def test_description_by_office_is_whom_documents_say_bears_it(
+    collection: Collection, document: str, description: str, holder: str
+) -> None:
+    collection.dates = {DocumentId(f"d{number}"): f"2030-0{number}-01" for number in range(1, 5)}
+    collection.say(document, description, named=False)
+    collection.tell("d1", "Anna Brandt", "foreign minister", "Norland")
+    collection.tell("d3", "Carl Holm", "foreign minister", "Norland")
+    assert collection.ids()[0] == holder
+    assert "is told to bear the office" in next(
+        each.reason for each in collection.resolved().judgements if each.by == "office"
+    )
 
 
 def test_common_name_of_a_body_is_the_only_such_body_of_its_document(collection: Collection) -> None:
