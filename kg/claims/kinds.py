@@ -76,7 +76,13 @@ class Kinds:
 
     def is_common(self, name: Sequence[Token]) -> bool:
         """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""
-        return len(name) == 1 and name[0].lemma in self._ontology.type_by_noun
+        if len(name) != 1 or name[0].lemma not in self._ontology.type_by_noun:
+            return False
+        return name[0].tag != "NNP" or name[0].lemma in self._head_nouns  # rare nouns are surnames: Mercer, Potter
+
+    @cached_property
+    def _head_nouns(self) -> frozenset[str]:
+        return frozenset().union(*(type_.head_nouns for type_ in self._ontology.types.values()))
 
     def is_actor(self, type_: TypeId) -> bool:
         """Whether things of a type act, as people do."""

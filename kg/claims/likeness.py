@@ -16,10 +16,11 @@ SAME, SOUNDS, LOOSELY, ONE_LETTER = 1.0, 0.97, 0.93, 0.88  # what a pair of word
 
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 PARTICLES = frozenset("al el".split())  # left out at will: "el-Sisi", "Sisi"
-HONORIFICS = {"mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "sheikh": "m"} | {
-    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "madam": "f", "madame": "f", "queen": "f",
-    "princess": "f", "dr": "", "rev": ""
+HONORIFICS = {"mr": "m", "sir": "m", "lord": "m"} | {
+    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "madam": "f", "madame": "f", "dr": "", "rev": ""
 }  # fmt: skip
+ROYAL = {"king": "m", "prince": "m", "sheikh": "m", "queen": "f", "princess": "f"}  # titles that stay in a name
+GENDERS = HONORIFICS | ROYAL
 RANKS = {
     "capt": "captain", "col": "colonel", "gen": "general", "gov": "governor", "lt": "lieutenant", "prof": "professor",
     "rep": "representative", "sen": "senator", "sgt": "sergeant"
@@ -127,7 +128,7 @@ def person_name(name: str, titles: frozenset[str] = frozenset()) -> PersonName |
     PersonName(words=('donald', 'j', 'trump'), suffix='jr')
     """
     parts = [word for word in words(name) if word not in PARTICLES]
-    while parts and (parts[0] in titles or parts[0] in HONORIFICS or parts[0] in RANKS):
+    while parts and (parts[0] in titles or parts[0] in GENDERS or parts[0] in RANKS):
         parts = parts[1:]
     suffix = parts.pop() if len(parts) > 1 and parts[-1] in SUFFIXES else ""
     return PersonName(tuple(parts), suffix) if parts else None
@@ -172,7 +173,7 @@ def _aligned(pairs: list[tuple[str, str]]) -> dict[str, float] | None:
 
 def gender(names: frozenset[str]) -> str:
     """Whether honorifics in some writings of a name say m or f; empty if none or both do."""
-    said = {HONORIFICS.get(word, "") for name in names for word in words(name)[:1]} - {""}
+    said = {GENDERS.get(word, "") for name in names for word in words(name)[:1]} - {""}
     return said.pop() if len(said) == 1 else ""
 
 
