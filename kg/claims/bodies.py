@@ -11,10 +11,25 @@ from kg.ontology import Ontology
 
 JOINING = frozenset("of the for and".split())  # words that names of one meaning have or leave out
 LONGEST_OWNER = 4  # words: "Democratic Republic of Congo"
-_DEMONYM = re.compile(r"(?<=....)(?:ian|ean|an|ia|ic|ish|ese|a|e)$")  # Norlandic, Arvanian, Chilean; and Arvania, Chile
+_ADJECTIVE = re.compile(r"(?<=....)(?:ian|ean|an|ic|ish|ese)s?$")  # Norlandic, Arvanian, Chileans
+_DEMONYM = re.compile(r"(?<=....)(?:ian|ean|an|ia|ic|ish|ese|a|e)$")  # the same; and Arvania, Chile
 _TOKEN = re.compile(r"[\w.-]*\w(?:['’](?!s\b)\w+)*\.?")
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _TRAILING = re.compile(r"(?P<title>.+) of (?:the )?(?P<owner>[A-Z].*)")
+
+
+def demonym(word: str) -> str | None:
+    """What an adjective of a place and the place's name share, in one spelling; None for what is no such adjective.
+
+    >>> demonym("Arvanians") == place("Arvania"), demonym("Norlandic") == place("Norland"), demonym("Norland")
+    (True, True, None)
+    """
+    return place(word.removesuffix("s")) if _ADJECTIVE.search(word) else None
+
+
+def place(word: str) -> str:
+    """What the name of a place shares with its adjective."""
+    return " ".join(loose(_DEMONYM.sub("", each)) for each in words(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from kg.claims.authority import Authority, Known
-from kg.claims.bodies import Bodies
+from kg.claims.bodies import Bodies, demonym, place
 from kg.claims.holders import Holders
 from kg.claims.judgements import Identity, Judgement, Log, Verdict, judgement
 from kg.claims.kinds import Kinds
@@ -127,6 +127,7 @@ class _Names:
         self._dates = dates
         self._apart = apart
         self._types = _types(claims)
+        self._regions = self._of_regions(claims)
         self._holders = Holders(claims, self.bodies, ontology, dates)
         self._suffixes = self._suffixes_by_type(claims)
         self.ids: dict[EntityId, _Name] = {}
@@ -201,7 +202,23 @@ class _Names:
         return _normal(self.bodies.whole(self._holders.name(mention), mention.text))
 
     def _type(self, document: DocumentId, mention: Mention) -> TypeId:
-        return self._types.get((document, mention.name), mention.type)
+        return self._regions.get(mention.name) or self._types.get((document, mention.name), mention.type)
+
+    def _of_regions(self, claims: Sequence[Claim[Mention]]) -> dict[str, TypeId]:
+        """Names of one word that are a place's with an adjective of its own, and these: "Norland", "Norlandic".
+
+        To the recogniser the one is now a place, now an organisation, the other a people.
+        """
+        types: defaultdict[str, set[TypeId]] = defaultdict(set)
+        for _, mention in _mentions(claims):
+            if mention.named and mention.key is None and " " not in mention.name:
+                types[mention.name].add(mention.type)
+        peoples = {name: stem for name in types if self._kinds.people in types[name] and (stem := demonym(name))}
+        stems = set(peoples.values())
+        places = {name: place(name) for name in types.keys() - peoples.keys() if place(name) in stems}
+        called = set(places.values())
+        found = {*places, *(name for name, stem in peoples.items() if stem in called)}
+        return {name: self._kinds.region for name in found if self._kinds.person not in types[name]}
 
     def _is_office(self, document: DocumentId, mention: Mention) -> bool:
         """Whether a mention is a description by an office whose holder on its document's day is known or told."""

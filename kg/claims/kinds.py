@@ -25,6 +25,16 @@ class Kinds:
         return self._ontology.type_by_entity_label["PERSON"]
 
     @cached_property
+    def people(self) -> TypeId:
+        """The type of peoples, which adjectives of places are names of."""
+        return self._ontology.type_by_entity_label["NORP"]
+
+    @cached_property
+    def region(self) -> TypeId:
+        """The type of cities, regions and states that the authority file does not know."""
+        return self._ontology.type_by_entity_label["GPE"]
+
+    @cached_property
     def clause(self) -> TypeId:
         """The type of what a clause says: an act or an aim."""
         return self._ontology.type_by_entity_label["CLAUSE"]
@@ -93,13 +103,11 @@ class Kinds:
     def names_body(self, tree: Tree, noun: Token) -> bool:
         """Whether a noun is one for a body that acts: "court"; people are rivals of one, allies of another."""
         type_ = self.of_noun(tree, noun)
-        people = (self.person, self._ontology.type_by_entity_label["NORP"])
-        return type_ is not None and self.is_actor(type_) and type_ not in people
+        return type_ is not None and self.is_actor(type_) and type_ not in (self.person, self.people)
 
     def is_body(self, thing: Mention) -> bool:
         """Whether a thing can have people speak for it; a people cannot, unless the authority file has it as a body."""
-        people = self._ontology.type_by_entity_label["NORP"]
-        return self.is_actor(thing.type) and (thing.type != people or thing.key is not None)
+        return self.is_actor(thing.type) and (thing.type != self.people or thing.key is not None)
 
     def is_home(self, type_: TypeId) -> bool:
         """Whether titles that do not say whose they are belong to a thing of a type: a state."""

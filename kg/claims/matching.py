@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kg.claims.bodies import Bodies
+from kg.claims.bodies import Bodies, demonym, place
 from kg.claims.judgements import Identity, Judgement, Verdict, judgement
 from kg.claims.kinds import Kinds
 from kg.claims.likeness import (
@@ -71,6 +71,7 @@ NEARBY = Rule(
 )
 SHORTER = Rule(name="shorter name", weight=0.9, short=True, reason="{one} is {other} in fewer words")
 LONG_FORM = Rule(name="long form", weight=0.95, reason="{other} is {one} with what kind of state it is")
+PEOPLE = Rule(name="people", weight=0.95, reason="{one} is the adjective of {other}")
 KIND = Rule(name="kind", weight=1.0, reason="{one} and {other} are things of different kinds")
 
 
@@ -204,6 +205,7 @@ class Matching:
                     if full is not short:
                         yield Likeness(ACRONYM, short, full, {"initials": 1.0, **self._doubts(short, full)})
         yield from self._of_words(others)
+        yield from self._of_peoples(named)
         yield from self._of_shorter(named)
         yield from self._of_documents(others)
 
@@ -222,6 +224,17 @@ class Matching:
                 ONE_NOUN if body is not None and len(body.common) == 1 and words(one.name) != words(other.name) else 1.0
             )
             yield Likeness(WORDS, one, other, {"words": nouns, **self._doubts(one, other)})
+
+    def _of_peoples(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
+        """Places that the authority file does not know, and their adjectives: "Norlandic", "Norland"."""
+        unknown = [each for each in candidates if not each.known and each.type == self._kinds.region]
+        places: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for each in unknown:
+            places[place(each.name)].append(each)
+        for people in unknown:
+            for named in places.get(demonym(people.name) or "", ()):
+                if named is not people:
+                    yield Likeness(PEOPLE, people, named, {"adjective": 1.0, **self._doubts(people, named)})
 
     def _of_shorter(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
         """Names without some of their words: "Dialogue Council" of "National Dialogue Council", "X" of "Republic of X".
