@@ -1,6 +1,7 @@
 """Phrases that are names, or stand beside one: looked up in the authority file and in the document itself."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.claims.authority import Authority, Known
 from kg.claims.grammar import Phrase, Tree, inner_names, noun_phrase
@@ -10,6 +11,7 @@ from kg.claims.wording import plain, surface
 from kg.model import Mention, Span, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW"})
+HEADED = frozenset({"ORG", "NORP", "EVENT", "LAW"})  # whose names close with what they are: "People's Front"
 LONGEST = 8  # words of a phrase that may be a name as a whole: "Office of the High Commissioner for Human Rights"
 
 
@@ -24,6 +26,7 @@ class Names:
         self._people = tuple(_people(trees))
         self._bodies = tuple(_bodies(trees))
         self._abbreviated = dict(_abbreviations(trees))
+        self._headed = _by_head(trees)
 
     def find(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
         """What a phrase names; None if its head is no name and stands beside none."""
@@ -62,6 +65,8 @@ class Names:
             return self._of_known(known, phrase, acting=acting)  # a name the recogniser missed, as in headlines
         if (spelt_out := self._abbreviated.get(head.text)) is not None:
             return self._named(spelt_out, acting)
+        if (whose := self._headed_by(phrase)) is not None and (meant := self._named(whose, acting)) is not None:
+            return replace(meant, span=phrase.span, text=whole)
         if name is None or head.entity not in NAME_LABELS or self._kinds.is_common(name):
             return None
         if head.entity == "PERSON":
@@ -123,6 +128,17 @@ class Names:
         before = [name for start, name in self._bodies if start < phrase.span.start]
         fuller = {name for name in before if name != text and is_part_of(text, name)}
         return fuller.pop() if len(fuller) == 1 else text
+
+    def _headed_by(self, phrase: Phrase) -> Phrase | None:
+        """The one name of the document that a capitalised noun alone is short for: "the Front"."""
+        tree, head = phrase.tree, phrase.head
+        if not head.text[:1].isupper() or len([token for token in phrase.tokens if token.dep != "case"]) != 2:
+            return None
+        names = self._headed.get(head.text)
+        if names is None or tree.tokens[head.index - 1].lemma != "the":
+            return None
+        longest = max(names, key=lambda name: (len(name), name))
+        return names[longest] if all(set(name.split()) <= set(longest.split()) for name in names) else None
 
     def _of_known(self, known: Known, phrase: Phrase, *, acting: bool, spelt: str = "") -> Mention:
         """Something of the authority file; a person's full name stays as the document spells it."""
@@ -221,6 +237,19 @@ def _bodies(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
             name = entity(tree, token) if token.begins and token.entity == "ORG" else None
             if name is not None and len(name) > 2:
                 yield name[0].span.start, plain(surface(tree, _span(name)))
+
+
+def _by_head(trees: Sequence[Tree]) -> dict[str, dict[str, Phrase]]:
+    """The names of bodies, agreements and events of several words, by the noun in them that says what they are."""
+    found: dict[str, dict[str, Phrase]] = {}
+    for tree in trees:
+        for token in tree.tokens:
+            name = entity(tree, token) if token.begins and token.entity in HEADED else None
+            if name is not None and len(name) > 1:
+                words = [word.text for word in name]
+                head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+                found.setdefault(head, {})[" ".join(words)] = noun_phrase(tree, name[words.index(head)])
+    return found
 
 
 def _abbreviations(trees: Sequence[Tree]) -> Iterator[tuple[str, Phrase]]:
