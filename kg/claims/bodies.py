@@ -93,6 +93,8 @@ class Bodies:
         place = 0
         while place < len(tokens):
             length, known = self._owner(tokens, place) if place == 0 or tokens[place - 1] in JOINING else (1, None)
+            if place and tokens[place] == "in":
+                length, known = self._seat(tokens, place)
             if known is not None:
                 owners[f"@{known.id}"] += 1
             elif self._is_common(tokens[place]):
@@ -115,6 +117,12 @@ class Bodies:
                 if known is not None:
                     return length, known
         return 1, None
+
+    def _seat(self, tokens: list[str], place: int) -> tuple[int, Known | None]:
+        """The state whose seat of government closes a name: "foreign ministry in Paris"."""
+        seat = self._authority.find(" ".join(tokens[place + 1 :])) if place + 1 < len(tokens) else None
+        known = self._authority.acts_as(seat) if seat is not None and seat.seat_of is not None else None
+        return (len(tokens) - place, known) if known is not None else (1, None)
 
     def _is_of_every_state(self, word: str) -> bool:
         return word in self._adjectives or word in self._heads or word.removesuffix("s") in self._heads

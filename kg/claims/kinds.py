@@ -88,10 +88,11 @@ class Kinds:
         """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""
         if len(name) != 1 or name[0].lemma not in self._ontology.type_by_noun:
             return False
-        return name[0].tag != "NNP" or name[0].lemma in self._head_nouns  # rare nouns are surnames: Mercer, Potter
+        return name[0].tag != "NNP" or name[0].lemma in self.head_nouns  # rare nouns are surnames: Mercer, Potter
 
     @cached_property
-    def _head_nouns(self) -> frozenset[str]:
+    def head_nouns(self) -> frozenset[str]:
+        """The nouns that say what kind of thing something is, without those only listed as likely."""
         return frozenset().union(*(type_.head_nouns for type_ in self._ontology.types.values()))
 
     def is_actor(self, type_: TypeId) -> bool:

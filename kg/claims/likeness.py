@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 LOOSE_FROM = 5  # letters: in shorter words a vowel tells Ben from Ban
 MISSPELT_FROM = 7  # letters: in shorter words one letter tells Holm from Helm
+GIVEN = 0.9  # a name alone is mostly a surname
 SAME, SOUNDS, LOOSELY, ONE_LETTER = 1.0, 0.97, 0.93, 0.88  # what a pair of words is worth, by how far apart they are
 
 SUFFIXES = frozenset("jr sr ii iii iv".split())
@@ -151,8 +152,11 @@ def shortened(short: PersonName, full: PersonName) -> dict[str, float] | None:
     if len(few) >= len(many):
         return None
     if len(few) == 1:
-        alike = spelt_alike(few[0], many[-1])
-        return {"surname": alike} if alike >= LOOSELY and len(few[0]) > 1 else None
+        if len(few[0]) == 1:
+            return None
+        if (alike := spelt_alike(few[0], many[-1])) >= LOOSELY:
+            return {"surname": alike}
+        return {"given name": GIVEN} if few[0] == many[0] else None
     ends = [many[-len(few) :], many[: len(few)], (*many[: len(few) - 1], many[-1])]
     found = [features for end in ends if (features := _aligned(list(zip(few, end, strict=True)))) is not None]
     return max(found, key=lambda features: (features["spelling"], -len(features))) if found else None

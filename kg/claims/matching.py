@@ -143,12 +143,14 @@ class Matching:
     def _of_short(self, short: EntityId, all_: Sequence[Likeness], identity: Identity) -> Iterator[Judgement]:
         """The judgements on a short name and those it may be short for."""
         able = [each for each in all_ if each.is_enough]
+        able = [each for each in able if "given name" not in each.features] or able
         bearing = {min(identity.members(each.other.id)) for each in able}
         if len(bearing) > 1:
             self.ambiguous |= {short}
             bearing = self._told_apart(self._by_id[short], bearing, identity)
+        bearing = bearing if len(bearing) == 1 else set()
         for each in all_:
-            yield _judgement(each, several=len(bearing) != 1 or identity.members(each.other.id).isdisjoint(bearing))
+            yield _judgement(each, several=each not in able or identity.members(each.other.id).isdisjoint(bearing))
 
     def _told_apart(self, short: Candidate, bearing: Set[EntityId], identity: Identity) -> set[EntityId]:
         """Of several bearers of a short name those with its title ("President Brandt"), then those of its document."""
@@ -174,8 +176,18 @@ class Matching:
         for candidate in self._candidates:
             for key in sorted({key for name in self._people.get(candidate.id, ()) for key in _person_keys(name)}):
                 blocks[key].append(candidate)
-        for one, other in _pairs(blocks.values()):
+        for one, other in (*_pairs(blocks.values()), *self._by_given_name()):
             yield from self._compare_people(one, other)
+
+    def _by_given_name(self) -> Iterator[tuple[Candidate, Candidate]]:
+        """People of one name only, and those who have it as their first: never two full names."""
+        full: defaultdict[str, list[Candidate]] = defaultdict(list)
+        for id_, names in self._people.items():
+            for given in sorted({name.words[0] for name in names if len(name.words) > 1}):
+                full[given].append(self._by_id[id_])
+        for id_, names in self._people.items():
+            for word in sorted({name.words[0] for name in names if len(name.words) == 1}):
+                yield from ((self._by_id[id_], other) for other in full.get(word, ()) if other.id != id_)
 
     def _compare_people(self, one: Candidate, other: Candidate) -> Iterator[Likeness]:
         for left in self._people[one.id]:
@@ -207,6 +219,7 @@ class Matching:
         yield from self._of_words(others)
         yield from self._of_peoples(named)
         yield from self._of_shorter(named)
+        yield from self._of_long_forms(named)
         yield from self._of_documents(others)
 
     def _of_words(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
@@ -237,10 +250,10 @@ class Matching:
                     yield Likeness(PEOPLE, people, named, {"adjective": 1.0, **self._doubts(people, named)})
 
     def _of_shorter(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
-        """Names without some of their words: "Dialogue Council" of "National Dialogue Council", "X" of "Republic of X".
+        """Names without some of their words: "Dialogue Council" of "National Dialogue Council".
 
-        What is left has two words at least and closes like the whole, unless the whole only adds what kind of state it
-        is. Of what the authority file knows, every name that is used stands there.
+        What is left has two words at least and closes like the whole. Of what the authority file knows, every name that
+        is used stands there.
         """
         blocks: defaultdict[str, list[Candidate]] = defaultdict(list)
         unknown = [each for each in candidates if not each.known and not self._bodies.is_common(each.name)]
@@ -249,10 +262,23 @@ class Matching:
         for one, other in _pairs(blocks.values()):
             short, full = sorted((one, other), key=lambda each: (len(words(each.name)), each.id))
             few, many = words(short.name), words(full.name)
-            if len(many) == len(few) + 2 and many[1] == "of" and many[2:] == few and self._is_state_noun(many[0]):
-                yield Likeness(LONG_FORM, short, full, {"kind of state": 1.0, **self._doubts(short, full)})
-            elif 1 < len(few) < len(many) and self._acts(short) and _is_subsequence(few, many):
+            if 1 < len(few) < len(many) and self._acts(short) and _is_subsequence(few, many):
                 yield Likeness(SHORTER, short, full, {"words": 1.0, **self._doubts(short, full)})
+
+    def _of_long_forms(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
+        """Names of states with what kind of state it is in front: "Federal Republic of X", "X"."""
+        short: defaultdict[tuple[str, ...], list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            for name in sorted({words(name) for name in candidate.names | {candidate.name}}):
+                short[name].append(candidate)
+        for full in candidates:
+            many = words(full.name)
+            of = many.index("of") if not full.known and "of" in many[1:-1] else 0
+            if of and self._is_state_noun(many[of - 1]) and self._kinds.head_nouns.isdisjoint(many[: of - 1]):
+                for each in short.get(many[of + 1 :], ()):
+                    doubts = self._doubts(each, full)
+                    doubts.pop("kind", None)  # to the recogniser a long name is an organisation's
+                    yield Likeness(LONG_FORM, each, full, {"kind of state": 1.0, **doubts})
 
     def _is_state_noun(self, noun: str) -> bool:
         type_ = self._ontology.type_by_noun.get(noun)

@@ -119,6 +119,8 @@ class Names:
         names = {name for _, name in fitting}
         if len(names) > 1 and (title := self._title_of(phrase.tree, phrase.head)) is not None:
             told = {name for name in names if title in self._titles_of(name)}
+            if not told and title not in HONORIFICS:
+                return text  # other documents may tell which of them bears the title
             fitting = [(start, name) for start, name in fitting if name in told] or fitting
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
