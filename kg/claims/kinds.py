@@ -25,6 +25,11 @@ class Kinds:
         return self._ontology.type_by_entity_label["PERSON"]
 
     @cached_property
+    def body(self) -> TypeId:
+        """The type of organisations of which no word tells more."""
+        return self._ontology.type_by_entity_label["ORG"]
+
+    @cached_property
     def people(self) -> TypeId:
         """The type of peoples, which adjectives of places are names of."""
         return self._ontology.type_by_entity_label["NORP"]

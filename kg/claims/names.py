@@ -55,10 +55,14 @@ class Names:
         name, whole = entity(tree, head), plain(surface(tree, phrase.span))
         if name is not None and len(name) > 1 and _is_honorific(name[0]):
             name = name[1:]
+        if name is not None and head.entity == "ORG":
+            name = _whole_body(tree, name)
         text = plain(surface(tree, _span(name))) if name is not None else ""
         for spelt in (whole if _may_be_name(phrase) else "", text):
             if spelt and (known := self._authority.find(spelt)) is not None:
                 return self._of_known(known, phrase, acting=acting, spelt=spelt)
+        if (body := self._body_begun(phrase)) is not None:
+            return Mention(span=phrase.span, text=whole, name=body, type=self._kinds.body, named=True)
         if head.tag == "NNP" and any(is_short_for(head.text, full) for _, full in self._people):
             return self._person(phrase, self._own_name(tree, head))  # also where the recogniser takes it for no person
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
@@ -125,9 +129,24 @@ class Names:
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
 
+    def _body_begun(self, phrase: Phrase) -> str | None:
+        """The body whose first word acts alone ("Brandt", of Brandt Lines), where no such person was read before."""
+        tree, head = phrase.tree, phrase.head
+        if head.tag != "NNP" or head.dep != "nsubj" or self._own_name(tree, head) != head.text:
+            return None
+        begun = [(start, name) for start, name in self._bodies if name.startswith(f"{head.text} ")]
+        if not begun or self._authority.surname(head.text) is not None or self._title_of(tree, head) is not None:
+            return None
+        people = [start for start, name in self._people if is_short_for(head.text, name)]
+        read = begun[0][0] < head.span.start
+        if any(start < head.span.start for start in people) or (people and not read):
+            return None
+        names = {name for _, name in begun}
+        return names.pop() if len(names) == 1 else None
+
     def _full_body(self, phrase: Phrase, text: str) -> str:
         """The full name of a body that a part of it stands for later on: "Supreme Court of Ghana"."""
-        before = [name for start, name in self._bodies if start < phrase.span.start]
+        before = [name for start, name in self._bodies if start < phrase.span.start and len(name.split()) > 2]
         fuller = {name for name in before if name != text and is_part_of(text, name)}
         return fuller.pop() if len(fuller) == 1 else text
 
@@ -165,6 +184,21 @@ def entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
     while len(found) > 1 and found[0].pos == "DET":
         found = found[1:]
     return found
+
+
+def _whole_body(tree: Tree, name: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The name of a body with the capitalised words in front that the recogniser left out: "Peace and [X Council]"."""
+    first, own = name[0].index, {token.index for token in tree.subtree(name[-1])}
+    place = first
+    while place and (place - 1) in own and _may_stand_in_body(tree.tokens[place - 1]):
+        place -= 1
+        if tree.tokens[place].pos == "PROPN":
+            first = place
+    return tree.tokens[first : name[-1].index + 1]
+
+
+def _may_stand_in_body(token: Token) -> bool:
+    return not token.entity and (token.pos == "PROPN" or token.lemma in ("and", "of"))
 
 
 def is_short_for(text: str, name: str) -> bool:
@@ -216,9 +250,9 @@ def _may_be_name(phrase: Phrase) -> bool:
 
 def _is_given(tree: Tree, token: Token, surname: Token) -> bool:
     """Whether a word belongs to the name a surname closes: capitalised, and hung on it or labelled with it."""
-    together = token.entity == surname.entity == "PERSON" and not tree.tokens[token.index + 1].begins
+    together = token.entity and token.entity == surname.entity and not tree.tokens[token.index + 1].begins
     hung = token.dep == "compound" and token.head == surname.index and token.entity not in ("GPE", "NORP", "ORG")
-    return token.pos == "PROPN" and (together or hung)
+    return token.pos == "PROPN" and bool(together or hung)
 
 
 def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
@@ -233,11 +267,11 @@ def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
 
 
 def _bodies(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
-    """The names of organisations of three words and more, with where they stand."""
+    """The names of organisations of two words and more, with where they stand."""
     for tree in trees:
         for token in tree.tokens:
             name = entity(tree, token) if token.begins and token.entity == "ORG" else None
-            if name is not None and len(name) > 2:
+            if name is not None and len(name) > 1:
                 yield name[0].span.start, plain(surface(tree, _span(name)))
 
 
