@@ -18,13 +18,13 @@ SAME, SOUNDS, LOOSELY, ONE_LETTER = 1.0, 0.97, 0.93, 0.88  # what a pair of word
 SUFFIXES = frozenset("jr sr ii iii iv".split())
 PARTICLES = frozenset("al el".split())  # left out at will: "el-Sisi", "Sisi"
 HONORIFICS = {"mr": "m", "sir": "m", "lord": "m"} | {
-    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "madam": "f", "madame": "f", "dr": "", "rev": ""
+    "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f", "madam": "f", "madame": "f", "rev": ""
 }  # fmt: skip
 ROYAL = {"king": "m", "prince": "m", "sheikh": "m", "queen": "f", "princess": "f"}  # titles that stay in a name
 GENDERS = HONORIFICS | ROYAL
 RANKS = {
-    "capt": "captain", "col": "colonel", "gen": "general", "gov": "governor", "lt": "lieutenant", "prof": "professor",
-    "rep": "representative", "sen": "senator", "sgt": "sergeant"
+    "capt": "captain", "col": "colonel", "dr": "doctor", "gen": "general", "gov": "governor", "lt": "lieutenant",
+    "prof": "professor", "rep": "representative", "sen": "senator", "sgt": "sergeant"
 }  # fmt: skip
 
 # Pairs of spellings of one sound in transliterations from Cyrillic, Arabic and Chinese and between British and American
@@ -182,13 +182,13 @@ def gender(names: frozenset[str]) -> str:
 
 
 def titles(names: frozenset[str], known: frozenset[str]) -> frozenset[str]:
-    """The titles written in front of a name, in full, of those known.
+    """The titles written in front of a name, in full: ranks, and those known.
 
     >>> sorted(titles(frozenset({"Gen. Brandt", "the old minister Brandt"}), frozenset({"minister", "general"})))
     ['general', 'minister']
     """
     in_front = (word for name in names for word in words(name)[:-1])
-    return frozenset(full for word in in_front if (full := RANKS.get(word, word)) in known)
+    return frozenset(RANKS.get(word, word) for word in in_front if word in RANKS or word in known)
 
 
 def initials(name: str) -> frozenset[str]:
