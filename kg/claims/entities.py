@@ -127,7 +127,7 @@ class _Names:
         self._dates = dates
         self._apart = apart
         self._types = _types(claims)
-        self._regions = self._of_regions(claims)
+        self._read_as = self._of_surnames(claims) | self._of_regions(claims)
         self._holders = Holders(claims, self.bodies, ontology, dates)
         self._suffixes = self._suffixes_by_type(claims)
         self.ids: dict[EntityId, _Name] = {}
@@ -202,7 +202,23 @@ class _Names:
         return _normal(self.bodies.whole(self._holders.name(mention), mention.text))
 
     def _type(self, document: DocumentId, mention: Mention) -> TypeId:
-        return self._regions.get(mention.name) or self._types.get((document, mention.name), mention.type)
+        return self._read_as.get(mention.name) or self._types.get((document, mention.name), mention.type)
+
+    def _of_surnames(self, claims: Sequence[Claim[Mention]]) -> dict[str, TypeId]:
+        """Surnames of people named in full that the recogniser takes for bodies where they stand alone.
+
+        Not where a body of the collection has the name too, as its first word; of what it takes for places only those
+        with a hyphen, as there may well be a Houston and a Houston.
+        """
+        types: defaultdict[str, set[TypeId]] = defaultdict(set)
+        for _, mention in _mentions(claims):
+            if mention.named:
+                types[mention.name].add(mention.type)
+        person, long = self._kinds.person, [name for name in types if " " in name]
+        surnames = {name.rpartition(" ")[2] for name in long if person in types[name]}
+        bodies = {name.partition(" ")[0] for name in long if person not in types[name]}
+        mistaken = {self._kinds.body, person}, {self._kinds.body, self._kinds.region, person}
+        return {name: person for name in surnames & types.keys() - bodies if types[name] <= mistaken["-" in name]}
 
     def _of_regions(self, claims: Sequence[Claim[Mention]]) -> dict[str, TypeId]:
         """Names of one word that are a place's with an adjective of its own, and these: "Norland", "Norlandic".
