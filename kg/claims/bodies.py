@@ -53,6 +53,8 @@ class Bodies:
         self._adjectives = frozenset().union(*(ontology.types[kind].common_words for kind in kinds))
         self._heads = frozenset(noun for noun, type_ in self._nouns.items() if ontology.fits(type_, kinds))
         self._titles = ontology.titles
+        groups = (group for type_ in ontology.types.values() for group in type_.synonyms)
+        self._synonyms = {noun: min(group) for group in groups for noun in group}
         self._read: dict[str, Body | None] = {}
 
     def read(self, name: str) -> Body | None:
@@ -98,7 +100,8 @@ class Bodies:
             if known is not None:
                 owners[f"@{known.id}"] += 1
             elif self._is_common(tokens[place]):
-                common.update(word for word in map(loose, words(tokens[place])) if word not in _SILENT)
+                said = (self._synonyms.get(word, word) for word in words(tokens[place]))
+                common.update(word for word in map(loose, said) if word not in _SILENT)
             elif tokens[place] in JOINING:
                 pass
             elif tokens[place][0].isupper() or tokens[place][0].isdigit():

@@ -240,8 +240,8 @@ class _Names:
         """Whether a mention is a description by an office whose holder on its document's day is known or told."""
         if mention.key is not None or not self._ontology.compatible(mention.type, self._kinds.person):
             return False
-        told = self._holders.tell(self._name(mention))
-        return told or (not mention.named and self._known_holder(document, mention) is not None)
+        told = self._holders.of(self._name(mention), document)
+        return bool(told) or (not mention.named and self._known_holder(document, mention) is not None)
 
     def _known_holder(self, document: DocumentId, mention: Mention) -> Known | None:
         """Whom the authority file has in the office that a description is of, on the day of its document."""

@@ -6,7 +6,7 @@ one may only have come to office later.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.claims.bodies import Bodies, Body
@@ -35,12 +35,14 @@ class Holders:
         self._person = Kinds(ontology).person
         self._nouns = ontology.types[self._person].head_nouns if self._person in ontology.types else frozenset()
         self._told: defaultdict[Body, list[Told]] = defaultdict(list)
+        self._bare: defaultdict[tuple[DocumentId, tuple[str, ...]], list[Told]] = defaultdict(list)  # not said of what
+        self._elsewhere: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)  # told with whose, by bearer
         self._titles: defaultdict[str, set[str]] = defaultdict(set)  # by full name
         affiliating = {relation.id for relation in ontology.relations.values() if relation.affiliates}
         for claim in claims:
             for mention in (claim.subject, claim.object, *claim.holder):
-                if self._is_person(mention) and _is_in_full(mention):
-                    self._titles[mention.name] |= self.titles(mention)
+                if self._is_person(mention):
+                    self._learn_title(claim.evidence.document, mention)
             if claim.relation in affiliating and claim.is_direct and self._is_person(claim.subject):
                 self._learn(claim)
         self._bearers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)  # full names by title and surname
@@ -68,19 +70,39 @@ class Holders:
         others = frozenset().union(*(self._bearers.get((each, surname), ()) for each in title))
         return mention.name.split()[-1] if others and mention.name not in others else mention.name
 
-    def tell(self, description: str) -> bool:
-        """Whether documents tell who bears the office that a description says."""
-        return self._office(description) in self._told
+    def of(self, description: str, document: DocumentId) -> list[Told]:
+        """The likely bearers of an office as one document means it: those of the document, else of the last before.
 
-    def of(self, description: str, document: DocumentId) -> Iterator[Told]:
-        """The likely bearers of an office as one document means it: those of the document, else of the last before."""
+        Where nobody tells, those of the document with the bare title, if they have it of nothing else.
+        """
         office = self._office(description)
-        told = self._told.get(office, []) if office is not None else []
+        if office is None:
+            return []
+        told = self._told.get(office, [])
         own = [each for each in told if each.document == document]
-        yield from own or self._last(told, self._dates.get(document))
+        bare = self._bare.get((document, office.common), ())
+        free = [each for each in bare if office.common not in self._elsewhere[each.bearer.name]]
+        return own or self._last(told, self._dates.get(document)) or free
 
     def _is_person(self, mention: Mention) -> bool:
         return mention.named and mention.type == self._person
+
+    def _learn_title(self, document: DocumentId, mention: Mention) -> None:
+        """The title in front of a name: whose, if it says so ("Kenyan foreign minister X"), or a bare one."""
+        if _is_in_full(mention):
+            self._titles[mention.name] |= self.titles(mention)
+        front = mention.text.removesuffix(mention.name.split()[-1]).removesuffix(mention.name.rpartition(" ")[0] + " ")
+        title = self._bodies.read(front) if front and self._bodies.is_office(front) else None
+        if title is None:
+            return
+        if title.owners:
+            self._tell(title, Told(document, mention))
+        elif title.common:
+            self._bare[document, title.common].append(Told(document, mention))
+
+    def _tell(self, office: Body, told: Told) -> None:
+        self._told[office].append(told)
+        self._elsewhere[told.bearer.name].add(office.common)
 
     def _learn(self, claim: Claim[Mention]) -> None:
         title = claim.evidence.cue
@@ -89,7 +111,7 @@ class Holders:
         if _is_in_full(claim.subject):
             self._titles[claim.subject.name].add(words(title)[-1])
         if (office := self._office(f"{title} of {claim.object.name}")) is not None:
-            self._told[office].append(Told(claim.evidence.document, claim.subject))
+            self._tell(office, Told(claim.evidence.document, claim.subject))
 
     def _office(self, description: str) -> Body | None:
         """The office that a description says, whatever the order of its words; None if it does not say whose."""

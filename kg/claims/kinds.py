@@ -72,8 +72,10 @@ class Kinds:
 
     def of_name(self, tree: Tree, head: Token) -> TypeId:
         """The type of a proper name the authority file does not have."""
-        noun = self.of_noun(tree, head) if head.pos == "NOUN" else None
-        return noun or self._ontology.type_by_entity_label.get(head.entity, self._ontology.default_type)
+        noun, labels = self.of_noun(tree, head), self._ontology.type_by_entity_label
+        if head.pos != "NOUN" and noun != labels["LAW"]:
+            noun = None  # "Geneva Accord" is an agreement, whatever the recogniser says; "Islamic State" is no state
+        return noun or labels.get(head.entity, self._ontology.default_type)
 
     def title(self, tree: Tree, noun: Token) -> str | None:
         """A noun as a title whose bearer speaks for somebody, of two words where they are one: "vice president"."""

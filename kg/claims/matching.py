@@ -227,7 +227,7 @@ class Matching:
         blocks: defaultdict[object, list[Candidate]] = defaultdict(list)
         for candidate in candidates:
             body = self._bodies.read(candidate.name)
-            if body is not None and body.owners and body.common and self._acts(candidate):
+            if body is not None and body.owners and body.common and (self._acts(candidate) or candidate.named):
                 blocks[body].append(candidate)
             if candidate.named and not self._bodies.is_common(candidate.name):
                 blocks[tuple(map(loose, words(candidate.name)))].append(candidate)
