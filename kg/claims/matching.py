@@ -31,6 +31,7 @@ from kg.ontology import Ontology
 
 MERGE_AT = 0.8  # lets through one guessed spelling or one initial, and no two of them; see FEATURES of the rules
 ACRONYM_FROM = 3  # letters: two are the initials of too much
+TAILS = frozenset({"of", "for", "in", "on"})  # after them a name no longer says what it is: "Bank of Arvania"
 ONE_NOUN = 0.9  # what "X's parliament" is worth beside "Ministry of Foreign Affairs of X": fewer words agree
 
 type Features = Mapping[str, float]
@@ -250,10 +251,10 @@ class Matching:
                     yield Likeness(PEOPLE, people, named, {"adjective": 1.0, **self._doubts(people, named)})
 
     def _of_shorter(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:
-        """Names without some of their words: "Dialogue Council" of "National Dialogue Council".
+        """Names without some of their words: "Dialogue Council" of "National Dialogue Council", "Front".
 
-        What is left has two words at least and closes like the whole. Of what the authority file knows, every name that
-        is used stands there.
+        What is left closes like the whole; of places it has two words at least ("South Ossetia" is no Ossetia). Of what
+        the authority file knows, every name that is used stands there.
         """
         blocks: defaultdict[str, list[Candidate]] = defaultdict(list)
         unknown = [each for each in candidates if not each.known and not self._bodies.is_common(each.name)]
@@ -262,7 +263,8 @@ class Matching:
         for one, other in _pairs(blocks.values()):
             short, full = sorted((one, other), key=lambda each: (len(words(each.name)), each.id))
             few, many = words(short.name), words(full.name)
-            if 1 < len(few) < len(many) and self._acts(short) and _is_subsequence(few, many):
+            is_head = len(few) > 1 or (short.type != self._kinds.region and TAILS.isdisjoint(many))
+            if len(few) < len(many) and self._acts(short) and is_head and _is_subsequence(few, many):
                 yield Likeness(SHORTER, short, full, {"words": 1.0, **self._doubts(short, full)})
 
     def _of_long_forms(self, candidates: Sequence[Candidate]) -> Iterator[Likeness]:

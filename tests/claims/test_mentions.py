@@ -55,6 +55,14 @@ CASES = [
         ("Carla Washington", "rejects", "plan"),
     ),
     ("Envoy Houston rejected the plan.", ("Houston", "rejects", "plan")),
+    ("Mercer Maritime sued Sen. Washington.", ("Mercer Maritime", "sues", "Washington")),
+    # a body by the word that says what it is, and by its first word
+    (
+        "Togo met the Lakeland Salvation Front. Mali criticised the Front.",
+        ("Mali", "criticizes", "Lakeland Salvation Front"),
+    ),
+    ("The Holm Institute met Togo. Holm criticised Mali.", ("Holm Institute", "criticizes", "Mali")),
+    ("The AU Peace and Security Council rejected the plan.", ("AU Peace and Security Council", "rejects", "plan")),
     # another person of the same surname
     ("Andrei Sorin met Emmanuel Macron. Colonel Pavel Sorin rejected the plan.", ("Pavel Sorin", "rejects", "plan")),
     ("Andrei Sorin met Emmanuel Macron. Mr Sorin rejected the plan.", ("Andrei Sorin", "rejects", "plan")),
