@@ -2,7 +2,7 @@
 
 python benchmarks/unseen/build.py SOURCES OUT    one OUT/ID.txt for every document, checked against its checksum
 
-SOURCES holds the clones and the unpacked package of README.md.
+SOURCES holds the clones of README.md.
 """
 
 import argparse
@@ -24,7 +24,7 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
 class Cut(NamedTuple):
-    """Where a document's text stands: a file at a commit or in a package, and what to take of it."""
+    """Where a document's text stands: a file at a commit, and what to take of it."""
 
     repository: str
     commit: str
@@ -62,10 +62,8 @@ def write(entry: dict[str, str], sources: Path, out: Path) -> bool:
 
 
 def read(cut: Cut, sources: Path) -> str:
-    """The file a text is cut from, out of a clone at its commit or out of a package."""
+    """The file a text is cut from, out of a clone at its commit."""
     folder = sources / cut.repository.replace("/", "+")
-    if not cut.commit:
-        return (folder / cut.file).read_text(encoding="utf-8")
     command = ["git", "-C", str(folder), "show", f"{cut.commit}:{cut.file}"]
     return subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8")
 
@@ -90,24 +88,23 @@ def feed(text: str, link: str) -> list[str]:
     return [unescape(re.sub(r"<[^>]+>", "", one)) for one in paragraphs]
 
 
-def passages(text: str, title: str) -> list[str]:
-    """The passages of the article with this title, in the order of the data set."""
+def plain(text: str, _key: str) -> list[str]:
+    """The paragraphs of a file that is one text."""
+    return text.split("\n")
+
+
+def passages(text: str, key: str) -> list[str]:
+    """The first passages of an article, in the order of the data set; `key` is TITLE:NUMBER."""
+    title, number = key.rsplit(":", 1)
     (article,) = [article for article in json.loads(text)["data"] if article["title"] == title]
-    return [passage["context"] for passage in article["paragraphs"]]
-
-
-def lines(text: str, span: str) -> list[str]:
-    """The non-empty lines FIRST-LAST, counted from 0; a line that goes on in lower case belongs to the one before."""
-    first, last = map(int, span.split("-"))
-    chosen = [line for line in text.split("\n") if line.strip()][first : last + 1]
-    return re.split(r"\n(?![a-z])", "\n".join(chosen))
+    return [passage["context"] for passage in article["paragraphs"][: int(number)]]
 
 
 KINDS: dict[str, Callable[[str, str], list[str]]] = {
     "table": table,
     "feed": feed,
+    "plain": plain,
     "passages": passages,
-    "lines": lines,
 }
 
 if __name__ == "__main__":
