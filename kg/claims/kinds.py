@@ -40,6 +40,11 @@ class Kinds:
         return self._ontology.type_by_entity_label["GPE"]
 
     @cached_property
+    def places(self) -> frozenset[TypeId]:
+        """The types of places by the noun that says what they are."""
+        return frozenset(self._ontology.type_by_entity_label[label] for label in ("GPE", "LOC", "FAC"))
+
+    @cached_property
     def clause(self) -> TypeId:
         """The type of what a clause says: an act or an aim."""
         return self._ontology.type_by_entity_label["CLAUSE"]

@@ -27,6 +27,7 @@ class Names:
         self._bodies = tuple(_bodies(trees))
         self._abbreviated = dict(_abbreviations(trees))
         self._headed = _by_head(trees)
+        self._places = frozenset(self._told_places(trees))
 
     def find(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
         """What a phrase names; None if its head is no name and stands beside none."""
@@ -63,6 +64,8 @@ class Names:
                 return self._of_known(known, phrase, acting=acting, spelt=spelt)
         if (body := self._body_begun(phrase)) is not None:
             return Mention(span=phrase.span, text=whole, name=body, type=self._kinds.body, named=True)
+        if text in self._places and head.entity:
+            return Mention(span=phrase.span, text=whole, name=text, type=self._kinds.region, named=True)
         if head.tag == "NNP" and any(is_short_for(head.text, full) for _, full in self._people):
             return self._person(phrase, self._own_name(tree, head))  # also where the recogniser takes it for no person
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
@@ -129,6 +132,15 @@ class Names:
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
 
+    def _told_places(self, trees: Sequence[Tree]) -> Iterator[str]:
+        """The names of one word that the document says are places: "Holm, a town of 4,000", "the village of Holm"."""
+        for tree in trees:
+            for noun in tree.tokens:
+                if noun.pos == "NOUN" and self._kinds.of_noun(tree, noun) in self._kinds.places:
+                    for name in _called(tree, noun):
+                        if name.tag == "NNP" and self._own_name(tree, name) == name.text:
+                            yield name.text
+
     def _body_begun(self, phrase: Phrase) -> str | None:
         """The body whose first word acts alone ("Brandt", of Brandt Lines), where no such person was read before."""
         tree, head = phrase.tree, phrase.head
@@ -184,6 +196,16 @@ def entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
     while len(found) > 1 and found[0].pos == "DET":
         found = found[1:]
     return found
+
+
+def _called(tree: Tree, noun: Token) -> Iterator[Token]:
+    """What a noun is said of or names: "[Holm], a town", "the village of [Holm]"."""
+    above = tree.head(noun)
+    if noun.dep == "appos" and above is not None:
+        yield above
+    for of in tree.children(noun, "prep"):
+        if of.lemma == "of" and tree.tokens[noun.index + 1] is of:
+            yield from tree.children(of, "pobj")
 
 
 def _whole_body(tree: Tree, name: tuple[Token, ...]) -> tuple[Token, ...]:
