@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from kg.claims.authority import Authority, Known
-from kg.claims.bodies import Bodies, demonym, place
+from kg.claims.bodies import Bodies
 from kg.claims.holders import Holders
 from kg.claims.judgements import Identity, Judgement, Log, Verdict, judgement
 from kg.claims.kinds import Kinds
 from kg.claims.matching import Candidate, Matching
 from kg.claims.mentions import FIRST_PERSON, SPOKEN_FOR
 from kg.claims.pronouns import IMPERSONAL, PERSONAL
+from kg.claims.recognised import Recognised
 from kg.iris import name_of
 from kg.model import Claim, DocumentId, Entity, EntityId, Mention, Span, TypeId, Use, digest
 from kg.ontology import Ontology
@@ -126,8 +127,7 @@ class _Names:
         self._kinds = Kinds(ontology)
         self._dates = dates
         self._apart = apart
-        self._types = _types(claims)
-        self._read_as = self._of_surnames(claims) | self._of_regions(claims)
+        self._recognised = Recognised([*_mentions(claims)], self._kinds)
         self._holders = Holders(claims, self.bodies, ontology, dates)
         self._suffixes = self._suffixes_by_type(claims)
         self.ids: dict[EntityId, _Name] = {}
@@ -147,7 +147,7 @@ class _Names:
             return EntityId(f"{slug(name)}-{document[:8]}")
         if self._is_office(document, mention):
             return EntityId(f"{slug(name)}-{document[:8]}")
-        id_ = EntityId(slug(name) + self._suffixes[slug(name), self._type(document, mention)])
+        id_ = EntityId(slug(name) + self._suffixes[slug(name), self._recognised.type(document, mention)])
         return EntityId(f"{id_}-{document[:8]}") if id_ in self._apart else id_
 
     @cached_property
@@ -184,7 +184,7 @@ class _Names:
         id_ = self.id(document, mention)
         name = self.ids.setdefault(id_, _Name())
         name.written[self._name(mention)] += 1
-        name.types[self._type(document, mention)] += 1
+        name.types[self._recognised.type(document, mention)] += 1
         name.named |= mention.named
         name.documents.add(document)
         if mention.type == self._kinds.person and mention.named:
@@ -200,41 +200,6 @@ class _Names:
         if not mention.named:
             return _normal(mention.name)
         return _normal(self.bodies.whole(self._holders.name(mention), mention.text))
-
-    def _type(self, document: DocumentId, mention: Mention) -> TypeId:
-        return self._read_as.get(mention.name) or self._types.get((document, mention.name), mention.type)
-
-    def _of_surnames(self, claims: Sequence[Claim[Mention]]) -> dict[str, TypeId]:
-        """Surnames of people named in full that the recogniser takes for bodies where they stand alone.
-
-        Not where a body of the collection has the name too, as its first word; of what it takes for places only those
-        with a hyphen, as there may well be a Houston and a Houston.
-        """
-        types: defaultdict[str, set[TypeId]] = defaultdict(set)
-        for _, mention in _mentions(claims):
-            if mention.named:
-                types[mention.name].add(mention.type)
-        person, long = self._kinds.person, [name for name in types if " " in name]
-        surnames = {name.rpartition(" ")[2] for name in long if person in types[name]}
-        bodies = {name.partition(" ")[0] for name in long if person not in types[name]}
-        mistaken = {self._kinds.body, person}, {self._kinds.body, self._kinds.region, person}
-        return {name: person for name in surnames & types.keys() - bodies if types[name] <= mistaken["-" in name]}
-
-    def _of_regions(self, claims: Sequence[Claim[Mention]]) -> dict[str, TypeId]:
-        """Names of one word that are a place's with an adjective of its own, and these: "Norland", "Norlandic".
-
-        To the recogniser the one is now a place, now an organisation, the other a people.
-        """
-        types: defaultdict[str, set[TypeId]] = defaultdict(set)
-        for _, mention in _mentions(claims):
-            if mention.named and mention.key is None and " " not in mention.name:
-                types[mention.name].add(mention.type)
-        peoples = {name: stem for name in types if self._kinds.people in types[name] and (stem := demonym(name))}
-        stems = set(peoples.values())
-        places = {name: place(name) for name in types.keys() - peoples.keys() if place(name) in stems}
-        called = set(places.values())
-        found = {*places, *(name for name, stem in peoples.items() if stem in called)}
-        return {name: self._kinds.region for name in found if self._kinds.person not in types[name]}
 
     def _is_office(self, document: DocumentId, mention: Mention) -> bool:
         """Whether a mention is a description by an office whose holder on its document's day is known or told."""
@@ -260,7 +225,7 @@ class _Names:
         counts: defaultdict[str, Counter[TypeId]] = defaultdict(Counter)
         for document, mention in _mentions(claims):
             if mention.key is None:
-                counts[slug(self._name(mention))][self._type(document, mention)] += 1
+                counts[slug(self._name(mention))][self._recognised.type(document, mention)] += 1
         found: dict[tuple[str, TypeId], str] = {}
         for name, types in sorted(counts.items()):
             known = self._authority.get(name)
@@ -362,18 +327,6 @@ def _resolved(claim: Claim[Mention], names: _Names, entities: _Entities) -> Clai
 def _use(alias: str, places: Iterable[tuple[DocumentId, Span]]) -> Use:
     found = set(places)
     return Use(alias, len(found), tuple(sorted({document for document, _ in found})))
-
-
-def _types(claims: Sequence[Claim[Mention]]) -> dict[tuple[DocumentId, str], TypeId]:
-    """The commonest type of each name of several words in each document: a report means one thing by it.
-
-    Single words keep their own: a report may speak of Jordan and of its minister Jordan.
-    """
-    counts: defaultdict[tuple[DocumentId, str], Counter[TypeId]] = defaultdict(Counter)
-    for document, mention in _mentions(claims):
-        if mention.key is None and " " in mention.name:
-            counts[document, mention.name][mention.type] += 1
-    return {name: _most_common(types) for name, types in counts.items()}
 
 
 def _mentions(claims: Iterable[Claim[Mention]]) -> Iterator[tuple[DocumentId, Mention]]:
