@@ -146,12 +146,16 @@ class Matching:
         able = [each for each in all_ if each.is_enough]
         able = [each for each in able if "given name" not in each.features] or able
         bearing = {min(identity.members(each.other.id)) for each in able}
-        if len(bearing) > 1:
+        several = len(bearing) > 1
+        if several:
             self.ambiguous |= {short}
             bearing = self._told_apart(self._by_id[short], bearing, identity)
-        bearing = bearing if len(bearing) == 1 else set()
+        meant = bearing if len(bearing) == 1 else set()
         for each in all_:
-            yield _judgement(each, several=each not in able or identity.members(each.other.id).isdisjoint(bearing))
+            if each in able and not identity.members(each.other.id).isdisjoint(meant):
+                yield _judgement(each, {"title": 1.0} if several else {})
+            else:
+                yield _judgement(each, {"one bearer": 0.0} if each.is_enough else {})
 
     def _told_apart(self, short: Candidate, bearing: Set[EntityId], identity: Identity) -> set[EntityId]:
         """Of several bearers of a short name those with its title ("President Brandt"), then those of its document."""
@@ -338,11 +342,12 @@ AGAINST: Mapping[str, str] = {
 }
 
 
-def _judgement(found: Likeness, *, several: bool = False) -> Judgement:
-    """A likeness as a judgement; `several`: the short name has more bearers than one."""
-    if several and found.is_enough:
-        found = replace(found, features={**found.features, "one bearer": 0.0})
+def _judgement(found: Likeness, more: Features | None = None) -> Judgement:
+    """A likeness as a judgement; `more`: features that only show beside others of the same short name."""
+    found = replace(found, features={**found.features, **(more or {})})
     reason = found.rule.reason.format(one=repr(found.one.name), other=repr(found.other.name))
+    if "title" in found.features:
+        reason = f"{reason}, told from others by its title"
     if found.against and found.rule is not KIND:
         reason = f"{reason}, but: {', '.join(AGAINST[name] for name in found.against)}"
     return judgement(
