@@ -5,11 +5,15 @@ A pronoun that is an object is not the subject of its own clause. "It" as an obj
 event, "them" for the nearest plural.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
+from kg.claims import genders
 from kg.claims.descriptions import Descriptions
+from kg.claims.genders import CLEAR, PRONOUNS, Gender
 from kg.claims.grammar import Phrase, Tree, noun_phrase, surface_subjects
 from kg.claims.kinds import Kinds
 from kg.claims.names import Names
@@ -39,9 +43,34 @@ class Pronouns:
             return None
         things = self._things(phrase) if word == "it" and phrase.head.dep in ("dobj", "pobj") else iter(())
         for mention in chain(things, self._actors(phrase, plural=word in PLURAL)):
-            if fits(mention) and (mention.type == self._kinds.person) == (word in PERSONAL):
+            if (mention.type == self._kinds.person) != (word in PERSONAL) or self._is_other(mention, word):
+                continue
+            if fits(mention):
                 return replace(mention, span=phrase.span, text=phrase.head.text)
         return None
+
+    def _is_other(self, mention: Mention, word: str) -> bool:
+        """Whether somebody is known to be no "he" or no "she"."""
+        gender = PRONOUNS.get(word)
+        return gender is not None and self._gender(mention.name) not in (gender, None)
+
+    def _gender(self, name: str) -> Gender | None:
+        return self._shown.get(name) or genders.of_given(name)
+
+    @cached_property
+    def _shown(self) -> dict[str, Gender]:
+        """The genders that the document itself shows clearly, by name."""
+        counts: defaultdict[str, Counter[Gender]] = defaultdict(Counter)
+        for tree, noun, gender, weight in genders.votes(self._trees):
+            mention = self._names.find(noun_phrase(tree, noun))
+            if mention is not None and mention.type == self._kinds.person:
+                counts[mention.name][gender] += weight
+        ranked = ((name, votes.most_common(2)) for name, votes in counts.items() if genders.of_given(name) is None)
+        return {
+            name: first
+            for name, [(first, most), *rest] in ranked
+            if most >= CLEAR and all(most >= CLEAR * fewer for _, fewer in rest)
+        }
 
     def _things(self, phrase: Phrase) -> Iterator[Mention]:
         """Instruments and events described before, the nearest first."""
@@ -54,9 +83,12 @@ class Pronouns:
                         yield self._descriptions.describe(candidate)
 
     def _actors(self, phrase: Phrase, *, plural: bool) -> Iterator[Mention]:
+        gender = PRONOUNS.get(phrase.head.text.casefold())
         for tree, head in self._heads(phrase, plural=plural):
             candidate, here = noun_phrase(tree, head), tree is phrase.tree
             if head.pos not in ("NOUN", "PROPN", "ADJ") or (here and phrase.head in candidate.tokens):
+                continue
+            if gender is not None and genders.of_noun(head) not in (gender, None):
                 continue
             if (named := self._names.find(candidate)) is not None:
                 yield named

@@ -18,6 +18,15 @@ CASES = [
     ("Maria Keller visited Prague. Keller rejected the plan.", ("Maria Keller", "rejects", "plan")),
     ("Maria Keller visited Prague. She rejected the plan.", ("Maria Keller", "rejects", "plan")),
     ("Sudan rejected the treaty. It supports the ceasefire.", ("Sudan", "supports", "ceasefire")),
+    # "she" is who a given name, a title, a noun or the document's other sentences show to be one
+    ("Helen Marsh and Peter Dunn met. He rejected the plan.", ("Peter Dunn", "rejects", "plan")),
+    ("Mrs. Okafor met Mr. Adeyemi. He rejected the plan.", ("Adeyemi", "rejects", "plan")),
+    ("Spokeswoman Rennick met Senator Dorval. He rejected the plan.", ("Dorval", "rejects", "plan")),
+    (
+        "Kiran Sandhu said she would stay. Ashan Perera said she would go. Perera, she said, met Lior Katz. "
+        "Sandhu said she met Perera. She left. Lior Katz met Ashan Perera. He rejected the plan.",
+        ("Lior Katz", "rejects", "plan"),
+    ),
     (
         "Kenya proposed a twelve-point peace plan. Sudan rejected the plan.",
         ("Sudan", "rejects", "twelve-point peace plan"),
@@ -140,6 +149,11 @@ def test_object_pronoun_is_not_the_subject_of_its_own_clause(read: Read) -> None
     claims = read("Poland met Latvia. Estonia criticised it.")
     assert not [claim for claim in claims if claim.subject.name == claim.object.name]
     assert "Estonia" not in [claim.object.name for claim in claims if claim.subject.name == "Estonia"]
+
+
+def test_she_is_nobody_whom_the_text_calls_mister(read: Read) -> None:
+    claims = read("Mr. Adeyemi left the room. She rejected the plan.")
+    assert "Adeyemi" not in [claim.subject.name for claim in claims]
 
 
 def test_words_of_a_pronoun_are_read_though_they_hold_its_antecedent(read: Read, ontology: Ontology) -> None:
