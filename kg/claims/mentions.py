@@ -66,7 +66,7 @@ class Mentions:
         if (whole := _whole(phrase)) is not None:
             return self.resolve(whole, acting=acting)
         if is_pronoun(phrase):
-            return self.pronoun(phrase, lambda mention: True)
+            return self.pronoun(phrase, lambda mention: self._kinds.is_actor(mention.type))
         key = (phrase.head.span, phrase.span, acting)
         if key not in self._resolved:
             named = self._names.find(phrase, acting=acting)

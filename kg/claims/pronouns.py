@@ -1,15 +1,15 @@
 """What a pronoun stands for: the nearest antecedent of its kind that fits what is said of it.
 
 Subjects come first (cf. Hobbs 1978): of the clauses the pronoun stands in, then of its sentence, then of those before.
-A pronoun that is an object is not the subject of its own clause. "It" as an object is first taken for an instrument or
-event, "them" for the nearest plural.
+A pronoun that is an object is not the subject of its own clause, but a reflexive is. "It" as an object is first taken
+for an instrument or event, "them" for the nearest plural. "It" and "they" stand for nothing where two things further off
+fit equally well, or where the sentence asks for no kind of thing at all.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
 
 from kg.claims import genders
 from kg.claims.descriptions import Descriptions
@@ -22,8 +22,10 @@ from kg.model import Mention, Token
 PERSONAL = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 IMPERSONAL = frozenset({"it", "its", "itself"}) | PLURAL
+REFLEXIVE = ("self", "selves")
 SUBJECTS = ("nsubj", "nsubjpass")
 OTHERS = ("dobj", "pobj", "poss", "attr", "dative", "conj", "compound", "amod")
+PLACES = frozenset({"GPE", "LOC", "FAC"})  # entity labels of what is never "they"
 SENTENCES_BACK = 1  # best on the own gold set: F1 .551 with 0, .565 with 1, .564 with 2, .563 with 3 and 5
 
 
@@ -41,13 +43,46 @@ class Pronouns:
         word = phrase.head.text.casefold()
         if word not in PERSONAL | IMPERSONAL:
             return None
-        things = self._things(phrase) if word == "it" and phrase.head.dep in ("dobj", "pobj") else iter(())
-        for mention in chain(things, self._actors(phrase, plural=word in PLURAL)):
-            if (mention.type == self._kinds.person) != (word in PERSONAL) or self._is_other(mention, word):
+        if word.endswith(REFLEXIVE) and (subject := _own_subject(phrase)) is not None:
+            found = self.antecedent(subject, fits) if is_pronoun(subject) else self._mention(subject)
+            fitting = found is not None and self._agrees(found, word) and fits(found)
+            return replace(found, span=phrase.span, text=phrase.head.text) if found is not None and fitting else None
+        for candidates, sure in self._candidates(phrase, fits):
+            agreeing = (mention for mention in candidates if self._agrees(mention, word) and fits(mention))
+            found = next(agreeing, None)
+            if found is None:
                 continue
-            if fits(mention):
-                return replace(mention, span=phrase.span, text=phrase.head.text)
+            several = word in IMPERSONAL and not sure and any(other.name != found.name for other in agreeing)
+            return None if several else replace(found, span=phrase.span, text=phrase.head.text)
         return None
+
+    def _candidates(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Iterator[tuple[Iterator[Mention], bool]]:
+        """Groups of what may be meant, the likeliest first; of some the first is, of others whatever fits alone.
+
+        Where anything fits there is no telling which "it" is, but for a plan or talks that a text takes up again.
+        """
+        word, tree, pronoun = phrase.head.text.casefold(), phrase.tree, phrase.head
+        argument = pronoun.dep in (*SUBJECTS, "dobj", "pobj")
+        if word == "it" and pronoun.dep in ("dobj", "pobj"):
+            yield self._things(phrase), True
+        anything = Mention(span=phrase.span, text=word, name=word, type=self._kinds.clause)
+        if word in IMPERSONAL and argument and fits(anything):
+            return
+        if word in PLURAL and pronoun.dep in ("dobj", "pobj"):
+            plurals = [head for head in tree.tokens[: pronoun.index][::-1] if head.tag == "NNS"]
+            yield self._actors(phrase, tree, plurals), True
+        yield self._actors(phrase, tree, _clause_subjects(tree, pronoun)), True
+        for earlier in (tree, *self._sentences_before(tree)):
+            heads = list(_by_role(earlier, pronoun.index if earlier is tree else len(earlier.tokens)))
+            if word in PLURAL:  # only a subject of its own clauses may be one body: "police said they"
+                heads = [head for head in heads if head.tag in ("NNS", "NNPS")]
+            if word in IMPERSONAL and argument and earlier is not tree:
+                heads = [head for head in heads if head.dep in SUBJECTS]
+            yield self._actors(phrase, earlier, heads), False
+
+    def _agrees(self, mention: Mention, word: str) -> bool:
+        """Whether a pronoun is of the kind that stands for a thing."""
+        return (mention.type == self._kinds.person) == (word in PERSONAL) and not self._is_other(mention, word)
 
     def _is_other(self, mention: Mention, word: str) -> bool:
         """Whether somebody is known to be no "he" or no "she"."""
@@ -82,28 +117,32 @@ class Pronouns:
                     if phrase.head not in candidate.tokens:
                         yield self._descriptions.describe(candidate)
 
-    def _actors(self, phrase: Phrase, *, plural: bool) -> Iterator[Mention]:
-        gender = PRONOUNS.get(phrase.head.text.casefold())
-        for tree, head in self._heads(phrase, plural=plural):
-            candidate, here = noun_phrase(tree, head), tree is phrase.tree
+    def _mention(self, phrase: Phrase) -> Mention:
+        return self._names.find(phrase) or self._descriptions.describe(phrase)
+
+    def _actors(self, phrase: Phrase, tree: Tree, heads: Iterable[Token]) -> Iterator[Mention]:
+        """Whom nouns of a sentence name, or of the pronoun's own also what they describe, where number agrees."""
+        word, here = phrase.head.text.casefold(), tree is phrase.tree
+        gender = PRONOUNS.get(word)
+        for head in heads:
+            candidate = noun_phrase(tree, head)
             if head.pos not in ("NOUN", "PROPN", "ADJ") or (here and phrase.head in candidate.tokens):
                 continue
             if gender is not None and genders.of_noun(head) not in (gender, None):
                 continue
             if (named := self._names.find(candidate)) is not None:
-                yield named
-            elif here and (head.tag == "NNS") == plural and head.dep in (*SUBJECTS, "conj"):
+                if word in PERSONAL or self._is_of_number(named, head, plural=word in PLURAL):
+                    yield named
+            elif here and (head.tag == "NNS") == (word in PLURAL) and head.dep in (*SUBJECTS, "conj"):
                 yield self._descriptions.describe(candidate)  # "the parties ... their": nearer than a name
 
-    def _heads(self, phrase: Phrase, *, plural: bool) -> Iterator[tuple[Tree, Token]]:
-        """Nouns before a pronoun, likeliest first."""
-        tree, pronoun = phrase.tree, phrase.head
-        if plural and pronoun.dep in ("dobj", "pobj"):
-            yield from ((tree, head) for head in tree.tokens[: pronoun.index][::-1] if head.tag == "NNS")
-        yield from ((tree, head) for head in _clause_subjects(tree, pronoun))
-        yield from ((tree, head) for head in _by_role(tree, pronoun.index))
-        for earlier in self._sentences_before(tree):
-            yield from ((earlier, head) for head in _by_role(earlier, len(earlier.tokens)))
+    def _is_of_number(self, named: Mention, head: Token, *, plural: bool) -> bool:
+        """Whether "they", else "it", may be a name: no state or place is "they", and no adjective either."""
+        if head.pos == "ADJ" or head.dep in ("amod", "compound"):
+            return False
+        if plural:
+            return head.entity not in PLACES and not self._kinds.is_home(named.type)
+        return head.tag != "NNS" and (head.tag != "NNPS" or head.entity != "NORP")
 
     def _sentences_before(self, tree: Tree) -> Sequence[Tree]:
         position = self._descriptions.position(tree)
@@ -113,6 +152,14 @@ class Pronouns:
 def is_pronoun(phrase: Phrase) -> bool:
     """Whether a phrase is a pronoun."""
     return phrase.head.pos == "PRON" or phrase.head.tag in ("PRP", "PRP$")
+
+
+def _own_subject(phrase: Phrase) -> Phrase | None:
+    """The subject of the clause a pronoun is an object in: who "themselves" are."""
+    verb = next((each for each in phrase.tree.ancestors(phrase.head) if each.pos in ("VERB", "AUX")), None)
+    subjects = surface_subjects(phrase.tree, verb) if verb is not None else []
+    subject = subjects[0] if len(subjects) == 1 else phrase.head
+    return None if subject.text.casefold().endswith(REFLEXIVE) else noun_phrase(phrase.tree, subject)
 
 
 def _clause_subjects(tree: Tree, pronoun: Token) -> Iterator[Token]:

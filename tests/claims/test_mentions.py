@@ -18,6 +18,9 @@ CASES = [
     ("Maria Keller visited Prague. Keller rejected the plan.", ("Maria Keller", "rejects", "plan")),
     ("Maria Keller visited Prague. She rejected the plan.", ("Maria Keller", "rejects", "plan")),
     ("Sudan rejected the treaty. It supports the ceasefire.", ("Sudan", "supports", "ceasefire")),
+    # a reflexive is the subject of its own clause
+    ("Peru met Chile. The rebels called themselves patriots.", ("rebels", "characterizedAs", "patriots")),
+    ("Kenya said it would reject the plan.", ("Kenya", "rejects", "plan")),
     # "she" is who a given name, a title, a noun or the document's other sentences show to be one
     ("Helen Marsh and Peter Dunn met. He rejected the plan.", ("Peter Dunn", "rejects", "plan")),
     ("Mrs. Okafor met Mr. Adeyemi. He rejected the plan.", ("Adeyemi", "rejects", "plan")),
@@ -149,6 +152,20 @@ def test_object_pronoun_is_not_the_subject_of_its_own_clause(read: Read) -> None
     claims = read("Poland met Latvia. Estonia criticised it.")
     assert not [claim for claim in claims if claim.subject.name == claim.object.name]
     assert "Estonia" not in [claim.object.name for claim in claims if claim.subject.name == "Estonia"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia met Iran in Turkey. They rejected the plan.",
+        "The treaty binds Peru with Chile and Bolivia. In Lima it was called a mistake.",
+        "Peru backed the new French school. It was a mistake.",
+    ],
+    ids=["a state is never they", "further off than a subject and not alone", "what it is tells no kind"],
+)
+def test_pronoun_that_may_be_several_things_stands_for_none(text: str, read: Read) -> None:
+    claims = read(text)
+    assert not [claim for claim in claims if claim.subject.text.casefold() in ("it", "they")]
 
 
 def test_she_is_nobody_whom_the_text_calls_mister(read: Read) -> None:
