@@ -1,9 +1,9 @@
 """What a pronoun stands for: the nearest antecedent of its kind that fits what is said of it.
 
-Subjects come first (cf. Hobbs 1978): of the clauses the pronoun stands in, then of its sentence, then of those before.
+Subjects come first (Hobbs 1978): of the clauses the pronoun stands in, then of its sentence, then of those before.
 A pronoun that is an object is not the subject of its own clause, but a reflexive is. "It" as an object is first taken
-for an instrument or event, "them" for the nearest plural. "It" and "they" stand for nothing where two things further off
-fit equally well, or where the sentence asks for no kind of thing at all.
+for an instrument or event, "them" for the nearest plural. "It" and "they" stand for nothing where two things further
+off fit equally well, or where the sentence asks for no kind of thing at all.
 """
 
 from collections import Counter, defaultdict
