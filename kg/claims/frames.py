@@ -16,6 +16,7 @@ from kg.model import Token
 NAMING = frozenset(
     {"describe", "call", "term", "label", "dub", "brand", "regard", "see", "consider", "portray", "frame"}
 )
+PLACING = frozenset({"at", "from", "in", "near", "into"})  # where something is needs no telling which
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,11 @@ def verb_frame(tree: Tree, verb: Token) -> Frame:
     """A verb with who does it, to whom or what, its complement and its prepositional phrases."""
     arguments = {
         "agent": _nouns(tree, grammar.agents(tree, verb), verb),
-        "patient": _nouns(tree, grammar.patients(tree, verb), verb),
+        "patient": _whole(_nouns(tree, grammar.patients(tree, verb), verb), verb),
         "subject": _nouns(tree, grammar.surface_subjects(tree, verb), verb),
         "addressee": _nouns(tree, _addressees(tree, verb)),
-        "complement": tuple(_complements(tree, verb)),
-        "attribute": tuple(_attributes(tree, verb)),
+        "complement": _whole(_complements(tree, verb), verb),
+        "attribute": _whole(_attributes(tree, verb), verb),
         "predicate": (clause_phrase(tree, verb),),
         "context": _nouns(tree, grammar.context(tree, verb)),
     }
@@ -122,7 +123,13 @@ def argument(tree: Tree, head: Token, without: Token | None = None) -> Phrase:
 
 
 def _nouns(tree: Tree, heads: Iterable[Token], without: Token | None = None) -> tuple[Phrase, ...]:
-    return tuple(argument(tree, head, without) for head in dict.fromkeys(heads))
+    return tuple(argument(tree, head, without) for head in dict.fromkeys(heads) if not grammar.is_question(tree, head))
+
+
+def _whole(phrases: Iterable[Phrase], predicate: Token) -> tuple[Phrase, ...]:
+    """Phrases with the relative clauses that tell what they mean, but for the one the predicate stands in."""
+    longer = ((phrase, grammar.with_relative(phrase)) for phrase in phrases)
+    return tuple(short if predicate in long.tokens else long for short, long in longer)
 
 
 def _present(arguments: Mapping[str, tuple[Phrase, ...]]) -> dict[str, tuple[Phrase, ...]]:
@@ -162,7 +169,8 @@ def _attributes(tree: Tree, verb: Token) -> Iterator[Phrase]:
     naming = grammar.is_passive(tree, verb)  # "a firm called Acme" has that name, and is not described by it
     for head in heads:
         if not (naming and head.pos == "PROPN" and tree.child(head, "det") is None):
-            yield from (noun_phrase(tree, each) for each in tree.conjuncts(head))
+            said = (each for each in tree.conjuncts(head) if not grammar.is_question(tree, each))
+            yield from (noun_phrase(tree, each) for each in said)
 
 
 def _described(tree: Tree, verb: Token) -> Iterator[Phrase]:
@@ -190,6 +198,7 @@ def _add_prepositions(tree: Tree, governors: Iterable[Token], arguments: dict[st
             while (further := tree.child(inner, "prep")) is not None and not tree.child(inner, "pobj", "pcomp"):
                 role, inner = f"{role} {further.lemma}", further
             found = tuple(_prepositional(tree, inner))
+            found = _whole(found, governor) if inner.lemma not in PLACING else found
             for name in dict.fromkeys((role, inner.lemma)):
                 arguments[name] = arguments.get(name, ()) + found
         for clause in tree.children(governor, "advcl"):  # "calls for the army to stay"

@@ -3,16 +3,20 @@
 The labels are those of spaCy's English models (ClearNLP). Nothing here knows the domain.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kg.claims import headlines
 from kg.claims.repair import mended
 from kg.model import Sentence, Span, Token
 
+ASKING = frozenset({"WDT", "WP", "WP$", "WRB"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 BEFORE_VERB = frozenset("nsubj nsubjpass csubj expl aux auxpass mark cc conj punct neg advcl parataxis intj".split())
 ASIDE = frozenset("cc conj preconj appos relcl punct intj parataxis advcl".split())
+INDEFINITE = frozenset({"a", "an", "all", "any", "every", "no", "some", "those"})
+LONGEST_RELATIVE = 15  # words
+ADPOSITIONS = frozenset({"ADP", "SCONJ", "PART"})
 LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "before", "after"})  # seldom part of a name
 # Verbs whose infinitive is done by their subject even when they have an object: "promised Ukraine to help".
 SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
@@ -122,10 +126,17 @@ def noun_phrase(tree: Tree, head: Token, *, holder: Token | None = None, without
     `without`: a participle to leave out, the one whose argument the noun is ("US-backed guarantees": the guarantees).
     """
     chosen = {head.index}
-    for child in tree.children(head):
+    for child in (*tree.children(head), *_shared_complement(tree, head)):
         if child is not without and _restricts(tree, head, child):
             chosen.update(token.index for token in tree.restricting(child))
     return Phrase(tree, head, _run(tree, head, chosen), holder=holder)
+
+
+def _shared_complement(tree: Tree, noun: Token) -> list[Token]:
+    """What "of" right behind the last of several nouns adds to each: "the handover or release [of records]"."""
+    before = tree.head(noun) if noun.dep == "conj" else None
+    shared = tree.children(before, "prep") if before is not None else []
+    return [of for of in shared if of.lemma == "of" and of.index == noun.index + 1]
 
 
 def clause_phrase(tree: Tree, verb: Token) -> Phrase:
@@ -135,7 +146,7 @@ def clause_phrase(tree: Tree, verb: Token) -> Phrase:
     """
     kept = [child for child in tree.children(verb) if child.dep not in BEFORE_VERB]
     inside = [verb, *(token for child in kept for token in tree.restricting(child))]
-    chosen = {token.index for token in inside if token.index >= verb.index}
+    chosen = {token.index for token in inside if token.index >= verb.index} | _shared_object(tree, verb)
     for preposition in tree.children(verb, "prep"):
         if preposition.lemma in LOOSE:
             chosen -= {token.index for token in tree.subtree(preposition)}
@@ -143,6 +154,43 @@ def clause_phrase(tree: Tree, verb: Token) -> Phrase:
     if negation is not None and any(child.tag == "TO" for child in tree.children(verb, "aux")):
         chosen |= set(range(negation.index, verb.index))
     return Phrase(tree, verb, _run(tree, verb, chosen), is_clause=True)
+
+
+def _shared_object(tree: Tree, verb: Token) -> set[int]:
+    """The rest of "[defend] and expand social security", where what a verb is done to stands with the next one only."""
+    behind = next((each for each in tree.children(verb, "conj") if each.index <= verb.index + 4), None)
+    if behind is None or behind.tag != verb.tag or not tree.child(behind, "dobj") or not _shares_subject(tree, behind):
+        return set()
+    own = [child for child in tree.children(verb) if child.index > verb.index and child.dep not in BEFORE_VERB]
+    return set() if own else set(range(verb.index, clause_phrase(tree, behind).tokens[-1].index + 1))
+
+
+def with_relative(phrase: Phrase) -> Phrase:
+    """A phrase with the relative clause that alone tells what a noun means: "a law [that bars women from voting]"."""
+    tree, end = phrase.tree, phrase.tokens[-1].index + 1
+    for noun in phrase.tokens[-1:]:
+        for verb in tree.children(noun, "relcl") if _needs_telling(tree, noun) else ():
+            inside = {token.index for token in tree.restricting(verb)}
+            clause = tree.tokens[end : max(inside) + 1]
+            if _tells(clause, tree.tokens[max(inside) + 1 :]) and inside == set(range(end, max(inside) + 1)):
+                return replace(phrase, tokens=tree.tokens[phrase.tokens[0].index : max(inside) + 1])
+    return phrase
+
+
+def _needs_telling(tree: Tree, noun: Token) -> bool:
+    """Whether neither a modifier nor an article tells which thing a noun means."""
+    return noun.pos == "NOUN" and all(
+        child.lemma in INDEFINITE for child in tree.children(noun) if child.index < noun.index
+    )
+
+
+def _tells(clause: Sequence[Token], after: Sequence[Token]) -> bool:
+    """Whether a relative clause restricts, and goes to where the parser ends it."""
+    cut = any(token.pos in ADPOSITIONS for token in (*clause[-1:], *after[:1]))
+    commas = any(token.text == "," for token in clause)
+    return (
+        bool(clause) and clause[0].lemma in ("that", "who") and len(clause) <= LONGEST_RELATIVE and not (cut or commas)
+    )
 
 
 def _restricts(tree: Tree, head: Token, child: Token) -> bool:
@@ -448,7 +496,11 @@ def is_predicated(tree: Tree, adjective: Token) -> bool:
         return True
     if adjective.dep == "conj" and head.pos == "ADJ":
         return is_predicated(tree, head)
-    return adjective.dep in ("acomp", "oprd", "attr", "ccomp") and head.dep != "relcl" and head.lemma not in CAUSING
+    clause = head
+    while clause.dep == "conj":  # "somebody who cares and is honest"
+        clause = tree.tokens[clause.head]
+    said = clause.dep != "relcl" and head.lemma not in CAUSING and not is_question(tree, adjective)
+    return adjective.dep in ("acomp", "oprd", "attr", "ccomp") and said
 
 
 def announced_clauses(tree: Tree, adjective: Token) -> list[Token]:
@@ -459,7 +511,14 @@ def announced_clauses(tree: Tree, adjective: Token) -> list[Token]:
     if not any(_is_expletive(tree, noun, verb) for noun in tree.children(verb, "nsubj")):
         return []
     clauses = [each for word in (adjective, verb) for each in tree.children(word, "ccomp", "xcomp", "csubj", "advcl")]
-    return [each for each in clauses if each.pos == "VERB" and (each.dep != "advcl" or not tree.child(each, "mark"))]
+    said = [each for each in clauses if each.pos == "VERB" and (each.dep != "advcl" or not tree.child(each, "mark"))]
+    return [each for each in said if not is_question(tree, each)]
+
+
+def is_question(tree: Tree, word: Token) -> bool:
+    """Whether a noun, adjective or clause is what somebody asks: "how tough", "whose plan", "why it failed"."""
+    asking = [child for child in tree.children(word) if child.index < word.index and child.tag in ASKING]
+    return any(antecedent(tree, child) in (child, None) for child in asking)
 
 
 def bearers(tree: Tree, noun: Token) -> list[Token]:

@@ -13,6 +13,13 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 COMPLEMENTS = frozenset({"of", "to", "on", "against", "over", "into", "about"})
 BETWEEN = frozenset({"by", "from", "in", "between", "among", "with"})
+# Nouns whose infinitive says what they are about.
+INFINITIVE = frozenset(
+    """agreement ambition arrangement attempt bid bill call chance commitment deal decision demand desire drive
+    effort failure freedom initiative intention invitation law legislation measure motion move obligation offer
+    opportunity order pact permission plan pledge proposal push readiness refusal request resolution right step
+    threat treaty vow willingness wish""".split()
+)
 RELATIVE_TAGS = frozenset({"WDT", "WP"})
 
 
@@ -171,6 +178,19 @@ def _finite_beside_finite(words: list[Token]) -> None:
             words[verb.index] = replace(verb, head=governor.index)
 
 
+def _infinitive_of_noun(words: list[Token]) -> None:
+    """What is to be done is what a "measure to extend the truce" is about, and no purpose of who votes against it."""
+    for verb in words:
+        if verb.dep not in ("advcl", "xcomp", "relcl") or verb.tag != "VB":
+            continue
+        marker = next((each for each in words[: verb.index] if each.tag == "TO" and each.head == verb.index), None)
+        noun = words[marker.index - 1] if marker is not None and marker.index else verb
+        if noun.pos != "NOUN" or noun.lemma not in INFINITIVE or noun.dep not in ("dobj", "pobj", "nsubjpass", "conj"):
+            continue
+        if noun.index >= verb.head and not any(each.dep == "mark" and each.head == verb.index for each in words):
+            words[verb.index] = replace(verb, dep="acl", head=noun.index)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -191,4 +211,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _behind_as,
     _hyphenated,
     _finite_beside_finite,
+    _infinitive_of_noun,
 )
