@@ -188,9 +188,8 @@ def _tells(clause: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether a relative clause restricts, and goes to where the parser ends it."""
     cut = any(token.pos in ADPOSITIONS for token in (*clause[-1:], *after[:1]))
     commas = any(token.text == "," for token in clause)
-    return (
-        bool(clause) and clause[0].lemma in ("that", "who") and len(clause) <= LONGEST_RELATIVE and not (cut or commas)
-    )
+    opens = bool(clause) and (clause[0].lemma in ("that", "who") or clause[0].tag == "PRP")  # "a deal they reject"
+    return opens and len(clause) <= LONGEST_RELATIVE and not (cut or commas)
 
 
 def _restricts(tree: Tree, head: Token, child: Token) -> bool:
@@ -303,11 +302,33 @@ def others(tree: Tree, noun: Token, verb: Token) -> list[Token]:
 
 def surface_subjects(tree: Tree, verb: Token) -> list[Token]:
     """The grammatical subjects of a verb: its own, or the ones it shares or is controlled by."""
-    own = [antecedent(tree, noun) for noun in tree.children(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")]
+    own = [_described(tree, noun) for noun in tree.children(verb, "nsubj", "nsubjpass", "csubj", "csubjpass")]
     if any(noun is not None and _is_expletive(tree, noun, verb) for noun in own):
         return []
     found = [noun for noun in own if noun is not None] if own else _implied_subjects(tree, verb)
     return [each for noun in found for each in tree.conjuncts(noun)] + (_companions(tree, verb) if own else [])
+
+
+def _described(tree: Tree, noun: Token) -> Token | None:
+    """Who a subject is; of a relative clause whoever the description it belongs to describes."""
+    found = antecedent(tree, noun)
+    return found if found is noun or found is None else _bearer(tree, found)
+
+
+def _bearer(tree: Tree, noun: Token) -> Token:
+    """Who is called so: "Rossi is [a senator] who", "Rossi, [a senator] who"; the noun itself if that names nobody."""
+    first = noun
+    while first.dep == "conj" and tree.tokens[first.head].pos == noun.pos:
+        first = tree.tokens[first.head]
+    head = tree.head(first)
+    if head is None or noun.pos not in ("NOUN", "PROPN") or noun.tag in ("NNS", "NNPS"):
+        return noun
+    if first.dep == "appos" and head.pos == "PROPN" and head.entity in ("PERSON", "ORG", "GPE"):
+        return head
+    if first.dep == "attr" and head.lemma == "be" and not tree.child(head, "neg"):
+        subject = tree.child(head, "nsubj")
+        return subject if subject is not None and subject.pos == "PROPN" else noun
+    return noun
 
 
 def _companions(tree: Tree, verb: Token) -> list[Token]:
@@ -342,7 +363,7 @@ def _implied_subjects(tree: Tree, verb: Token) -> list[Token]:
         case "acomp":
             return surface_subjects(tree, head)
         case "acl" if head.pos in ("NOUN", "PROPN", "PRON"):
-            return [head] if verb.tag in ("VBN", "VBG") else noun_agents(tree, head)
+            return [_bearer(tree, head)] if verb.tag in ("VBN", "VBG") else noun_agents(tree, head)
         case "conj" if head.pos in ("VERB", "AUX"):
             return surface_subjects(tree, head)
         case "xcomp" | "ccomp" | "advcl" | "acl" if head.pos in ("VERB", "AUX"):

@@ -23,10 +23,12 @@ def plain(text: str) -> str:
 
     >>> plain("“the Minsk Group”")
     'Minsk Group'
+    >>> plain("a “tough” stance on “crime")
+    'tough stance on crime'
     >>> plain("the United States'")
     'United States'
     """
-    words = straight(text).strip(" \"'").split()
+    words = _paired(straight(text).strip(" \"'")).split()
     if len(words) > 1 and words[0].casefold() in ("the", "a", "an"):
         words = words[1:]
     return " ".join(words).removesuffix("'s").removesuffix("'")
@@ -39,6 +41,14 @@ def straight(text: str) -> str:
     '"Kyiv\'s"'
     """
     return text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+
+
+def _paired(text: str) -> str:
+    """Text without quotation marks that open or close only outside it: "journalism that takes sides"."""
+    for mark in ('"', "''"):
+        if text.count(mark) % 2:
+            text = text.replace(mark, "")
+    return text
 
 
 def called(phrase: Phrase, owner: Owner, *, short: bool = False, dated: bool = False) -> str:
@@ -55,7 +65,7 @@ def called(phrase: Phrase, owner: Owner, *, short: bool = False, dated: bool = F
     dropped = _agentive_participles(phrase)
     kept = [token for token in tokens if token.index < end and token not in dropped]
     shared = _shared_owner(phrase, owner)
-    return straight(shared + "".join(_pieces(phrase, kept, dropped, owner))).strip(" \"'")
+    return _paired(straight(shared + "".join(_pieces(phrase, kept, dropped, owner))).strip(" \"'"))
 
 
 def _shared_owner(phrase: Phrase, owner: Owner) -> str:
