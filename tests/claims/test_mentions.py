@@ -154,6 +154,12 @@ def test_object_pronoun_is_not_the_subject_of_its_own_clause(read: Read) -> None
     assert "Estonia" not in [claim.object.name for claim in claims if claim.subject.name == "Estonia"]
 
 
+def test_article_inside_a_name_opens_no_short_form_of_it(read: Read, ontology: Ontology) -> None:
+    assert ("Kenya", "rejects", "plan") in said(
+        read("Kenya rejected the plan. Rossi spoke on CBS Face the Nation."), ontology
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
