@@ -47,8 +47,13 @@ class Pronouns:
             found = self.antecedent(subject, fits) if is_pronoun(subject) else self._mention(subject)
             fitting = found is not None and self._agrees(found, word) and fits(found)
             return replace(found, span=phrase.span, text=phrase.head.text) if found is not None and fitting else None
+        acting = self._subject(phrase)
         for candidates, sure in self._candidates(phrase, fits):
-            agreeing = (mention for mention in candidates if self._agrees(mention, word) and fits(mention))
+            agreeing = (
+                mention
+                for mention in candidates
+                if self._agrees(mention, word) and not _is_part(mention.name, acting) and fits(mention)
+            )
             found = next(agreeing, None)
             if found is None:
                 continue
@@ -79,6 +84,14 @@ class Pronouns:
             if word in IMPERSONAL and argument and earlier is not tree:
                 heads = [head for head in heads if head.dep in SUBJECTS]
             yield self._actors(phrase, earlier, heads), False
+
+    def _subject(self, phrase: Phrase) -> str:
+        """The name of who does something to a pronoun, and so is not meant by it: the first of "he asked him"."""
+        subject = _own_subject(phrase) if phrase.head.dep in ("dobj", "pobj", "dative") else None
+        if subject is None or (is_pronoun(subject) and subject.head.dep not in SUBJECTS):
+            return ""
+        found = self.antecedent(subject, lambda mention: True) if is_pronoun(subject) else self._names.find(subject)
+        return found.name if found is not None else ""
 
     def _agrees(self, mention: Mention, word: str) -> bool:
         """Whether a pronoun is of the kind that stands for a thing."""
@@ -152,6 +165,11 @@ class Pronouns:
 def is_pronoun(phrase: Phrase) -> bool:
     """Whether a phrase is a pronoun."""
     return phrase.head.pos == "PRON" or phrase.head.tag in ("PRP", "PRP$")
+
+
+def _is_part(name: str, full: str) -> bool:
+    """Whether all words of a name are in another one: "Rossi", "Anna Rossi"."""
+    return set(name.split()) <= set(full.split())
 
 
 def _own_subject(phrase: Phrase) -> Phrase | None:

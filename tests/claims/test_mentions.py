@@ -21,6 +21,11 @@ CASES = [
     # a reflexive is the subject of its own clause
     ("Peru met Chile. The rebels called themselves patriots.", ("rebels", "characterizedAs", "patriots")),
     ("Kenya said it would reject the plan.", ("Kenya", "rejects", "plan")),
+    # who does something to him is another
+    (
+        "Peter Dunn met Paul Marsh. Marsh says he spoke to Dunn and asked him to resign.",
+        ("Paul Marsh", "callsFor", "resign"),
+    ),
     # "she" is who a given name, a title, a noun or the document's other sentences show to be one
     ("Helen Marsh and Peter Dunn met. He rejected the plan.", ("Peter Dunn", "rejects", "plan")),
     ("Mrs. Okafor met Mr. Adeyemi. He rejected the plan.", ("Adeyemi", "rejects", "plan")),
@@ -152,6 +157,11 @@ def test_object_pronoun_is_not_the_subject_of_its_own_clause(read: Read) -> None
     claims = read("Poland met Latvia. Estonia criticised it.")
     assert not [claim for claim in claims if claim.subject.name == claim.object.name]
     assert "Estonia" not in [claim.object.name for claim in claims if claim.subject.name == "Estonia"]
+
+
+def test_him_is_not_who_does_it(read: Read) -> None:
+    claims = read("Peter Dunn spoke. He criticised him.")
+    assert not [claim for claim in claims if claim.subject.text == "He" and claim.object.text == "him"]
 
 
 def test_article_inside_a_name_opens_no_short_form_of_it(read: Read, ontology: Ontology) -> None:
