@@ -15,6 +15,7 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 BEFORE_VERB = frozenset("nsubj nsubjpass csubj expl aux auxpass mark cc conj punct neg advcl parataxis intj".split())
 ASIDE = frozenset("cc conj preconj appos relcl punct intj parataxis advcl".split())
 INDEFINITE = frozenset({"a", "an", "all", "any", "every", "no", "some", "those"})
+LOOSE_ENDS = frozenset({"punct", "neg", "cc"})  # "talks about peace, not [war]"
 LONGEST_RELATIVE = 15  # words
 ADPOSITIONS = frozenset({"ADP", "SCONJ", "PART"})
 LOOSE = frozenset({"according", "as", "without", "amid", "during", "since", "before", "after"})  # seldom part of a name
@@ -217,7 +218,7 @@ def _run(tree: Tree, head: Token, chosen: set[int]) -> tuple[Token, ...]:
         last += 1
     while first not in chosen:
         first += 1
-    while last not in chosen or (last > head.index and tree.tokens[last].pos == "PUNCT"):
+    while last not in chosen or (last > head.index and tree.tokens[last].dep in LOOSE_ENDS):
         last -= 1
     return tree.tokens[first : last + 1]
 

@@ -191,6 +191,30 @@ def _infinitive_of_noun(words: list[Token]) -> None:
             words[verb.index] = replace(verb, dep="acl", head=noun.index)
 
 
+def _apposition_of_last(words: list[Token]) -> None:
+    """The nominee in "a race between Rossi and Nilsson, the nominee" is who stands right before the comma."""
+    for title in words:
+        first = words[title.head]
+        if title.dep != "appos" or title.pos != "NOUN" or title.tag == "NNS" or first.entity != "PERSON":
+            continue
+        opening = min(each.index for each in words if each.head == title.index or each.index == title.index)
+        last = words[opening - 2] if opening - 2 > first.index and words[opening - 1].text == "," else first
+        if last.dep == "conj" and last.head == first.index and last.entity == "PERSON":
+            words[title.index] = replace(title, head=last.index)
+
+
+def _who_is_no_place(words: list[Token]) -> None:
+    """Who "is close to Chad" in "a senator from Ohio who is close to Chad" is the senator, for a place is no "who"."""
+    for verb in words:
+        place = words[verb.head]
+        relative = next((each for each in words[: verb.index] if each.head == verb.index and each.tag == "WP"), None)
+        if verb.dep != "relcl" or relative is None or relative.text != "who" or place.dep != "pobj":
+            continue
+        noun = words[words[place.head].head]
+        if place.entity in ("GPE", "ORG", "LOC") and noun.pos in ("NOUN", "PROPN") and noun.index < place.index:
+            words[verb.index] = replace(verb, head=noun.index)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -212,4 +236,6 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _hyphenated,
     _finite_beside_finite,
     _infinitive_of_noun,
+    _apposition_of_last,
+    _who_is_no_place,
 )
