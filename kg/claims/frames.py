@@ -216,6 +216,8 @@ def _prepositional(tree: Tree, preposition: Token) -> Iterator[Phrase]:
         if adjective.pos == "ADJ" and preposition.lemma == "as":
             yield from (noun_phrase(tree, each) for each in tree.conjuncts(adjective))
     for clause in tree.children(preposition, "pcomp"):
+        if grammar.is_question(tree, clause) and grammar.is_indicative(tree, clause):
+            continue  # "about what is going on"; but "on how to end the war"
         yield from (clause_phrase(tree, each) for each in tree.conjuncts(clause) if each.pos in ("VERB", "AUX"))
 
 

@@ -521,7 +521,8 @@ def is_predicated(tree: Tree, adjective: Token) -> bool:
     clause = head
     while clause.dep == "conj":  # "somebody who cares and is honest"
         clause = tree.tokens[clause.head]
-    said = clause.dep != "relcl" and head.lemma not in CAUSING and not is_question(tree, adjective)
+    restricts = clause.dep == "relcl" or (clause.dep == "acl" and clause.tag == "VBG")
+    said = not restricts and head.lemma not in CAUSING and not is_question(tree, adjective)
     return adjective.dep in ("acomp", "oprd", "attr", "ccomp") and said
 
 
