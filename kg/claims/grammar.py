@@ -128,9 +128,14 @@ def noun_phrase(tree: Tree, head: Token, *, holder: Token | None = None, without
     """
     chosen = {head.index}
     for child in (*tree.children(head), *_shared_complement(tree, head)):
-        if child is not without and _restricts(tree, head, child):
+        if not (without is not None and _holds(tree, child, without)) and _restricts(tree, head, child):
             chosen.update(token.index for token in tree.restricting(child))
     return Phrase(tree, head, _run(tree, head, chosen), holder=holder)
+
+
+def _holds(tree: Tree, child: Token, verb: Token) -> bool:
+    """Whether a participle or clause behind a noun is a verb or has it in it."""
+    return child is verb or (child.dep in ("acl", "relcl") and verb in tree.subtree(child))
 
 
 def _shared_complement(tree: Tree, noun: Token) -> list[Token]:
@@ -218,9 +223,13 @@ def _run(tree: Tree, head: Token, chosen: set[int]) -> tuple[Token, ...]:
         last += 1
     while first not in chosen:
         first += 1
-    while last not in chosen or (last > head.index and tree.tokens[last].dep in LOOSE_ENDS):
+    while last not in chosen or (last > head.index and _is_loose_end(tree.tokens[last])):
         last -= 1
     return tree.tokens[first : last + 1]
+
+
+def _is_loose_end(token: Token) -> bool:
+    return token.dep in LOOSE_ENDS or token.tag == "WP"
 
 
 def auxiliaries(tree: Tree, verb: Token) -> list[Token]:
@@ -319,7 +328,7 @@ def _described(tree: Tree, noun: Token) -> Token | None:
 def _bearer(tree: Tree, noun: Token) -> Token:
     """Who is called so: "Rossi is [a senator] who", "Rossi, [a senator] who"; the noun itself if that names nobody."""
     first = noun
-    while first.dep == "conj" and tree.tokens[first.head].pos == noun.pos:
+    while first.dep == "conj" and tree.tokens[first.head].pos in ("NOUN", "ADJ", noun.pos):
         first = tree.tokens[first.head]
     head = tree.head(first)
     if head is None or noun.pos not in ("NOUN", "PROPN") or noun.tag in ("NNS", "NNPS"):
@@ -327,8 +336,8 @@ def _bearer(tree: Tree, noun: Token) -> Token:
     if first.dep == "appos" and head.pos == "PROPN" and head.entity in ("PERSON", "ORG", "GPE"):
         return head
     if first.dep == "attr" and head.lemma == "be" and not tree.child(head, "neg"):
-        subject = tree.child(head, "nsubj")
-        return subject if subject is not None and subject.pos == "PROPN" else noun
+        subjects = surface_subjects(tree, head)
+        return subjects[0] if len(subjects) == 1 and subjects[0].pos == "PROPN" else noun
     return noun
 
 

@@ -177,7 +177,7 @@ def _own_subject(phrase: Phrase) -> Phrase | None:
     verb = next((each for each in phrase.tree.ancestors(phrase.head) if each.pos in ("VERB", "AUX")), None)
     subjects = surface_subjects(phrase.tree, verb) if verb is not None else []
     subject = subjects[0] if len(subjects) == 1 else phrase.head
-    return None if subject.text.casefold().endswith(REFLEXIVE) else noun_phrase(phrase.tree, subject)
+    return None if subject.text.casefold().endswith(REFLEXIVE) else noun_phrase(phrase.tree, subject, without=verb)
 
 
 def _clause_subjects(tree: Tree, pronoun: Token) -> Iterator[Token]:
