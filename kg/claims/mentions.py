@@ -53,6 +53,7 @@ class Mentions:
         cast = Cast(trees, authority, self._names, self._kinds)
         self._references = References(trees, self._kinds, cast, self.affiliations, self.resolve)
         self._descriptions.introduce()
+        self._pronouns.forget()
         self._resolved.clear()  # what was resolved before everything was introduced may mean more now
 
     def resolve(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import count, islice
 
 from kg.claims import genders
 from kg.claims.descriptions import Descriptions
@@ -18,6 +19,8 @@ from kg.claims.grammar import Phrase, Tree, noun_phrase, surface_subjects
 from kg.claims.kinds import Kinds
 from kg.claims.names import Names
 from kg.model import Mention, Token
+
+type Group = tuple[tuple[Mention, ...], bool]  # whether the first of several is meant
 
 PERSONAL = frozenset({"he", "she", "him", "his", "her", "hers", "himself", "herself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -37,6 +40,7 @@ class Pronouns:
         self._names = names
         self._descriptions = descriptions
         self._kinds = kinds
+        self._groups: dict[int, tuple[list[Group], Iterator[Group]]] = {}  # those found, and the rest, by place
 
     def antecedent(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
         """The nearest thing before a pronoun that agrees with it and fits; None if there is none."""
@@ -44,36 +48,61 @@ class Pronouns:
         if word not in PERSONAL | IMPERSONAL:
             return None
         if word.endswith(REFLEXIVE) and (subject := _own_subject(phrase)) is not None:
-            found = self.antecedent(subject, fits) if is_pronoun(subject) else self._mention(subject)
-            fitting = found is not None and self._agrees(found, word) and fits(found)
-            return replace(found, span=phrase.span, text=phrase.head.text) if found is not None and fitting else None
-        acting = self._subject(phrase)
+            return self._reflexive(phrase, subject, fits)
         for candidates, sure in self._candidates(phrase, fits):
-            agreeing = (
-                mention
-                for mention in candidates
-                if self._agrees(mention, word) and not _is_part(mention.name, acting) and fits(mention)
-            )
-            found = next(agreeing, None)
-            if found is None:
-                continue
-            several = word in IMPERSONAL and not sure and any(other.name != found.name for other in agreeing)
-            return None if several else replace(found, span=phrase.span, text=phrase.head.text)
+            fitting = [mention for mention in candidates if fits(mention)]
+            if fitting:
+                several = word in IMPERSONAL and not sure and any(one.name != fitting[0].name for one in fitting)
+                return None if several else replace(fitting[0], span=phrase.span, text=phrase.head.text)
         return None
 
-    def _candidates(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Iterator[tuple[Iterator[Mention], bool]]:
+    def _reflexive(self, phrase: Phrase, subject: Phrase, fits: Callable[[Mention], bool]) -> Mention | None:
+        found = self.antecedent(subject, fits) if is_pronoun(subject) else self._mention(subject)
+        if found is None or not self._agrees(found, phrase.head.text.casefold()) or not fits(found):
+            return None
+        return replace(found, span=phrase.span, text=phrase.head.text)
+
+    def _candidates(self, phrase: Phrase, fits: Callable[[Mention], bool]) -> Iterator[Group]:
         """Groups of what may be meant, the likeliest first; of some the first is, of others whatever fits alone.
 
         Where anything fits there is no telling which "it" is, but for a plan or talks that a text takes up again.
         """
-        word, tree, pronoun = phrase.head.text.casefold(), phrase.tree, phrase.head
-        argument = pronoun.dep in (*SUBJECTS, "dobj", "pobj")
-        if word == "it" and pronoun.dep in ("dobj", "pobj"):
-            yield self._things(phrase), True
+        word, place = phrase.head.text.casefold(), phrase.head.span.start
         anything = Mention(span=phrase.span, text=word, name=word, type=self._kinds.clause)
-        if word in IMPERSONAL and argument and fits(anything):
-            return
-        if word in PLURAL and pronoun.dep in ("dobj", "pobj"):
+        vague = word in IMPERSONAL and phrase.head.dep in (*SUBJECTS, "dobj", "pobj") and fits(anything)
+        if place not in self._groups:
+            self._groups[place] = ([], iter(()))  # nothing, for whoever asks while this is being found out
+            self._groups[place] = ([], self._agreeing(phrase, self._subject(phrase)))
+        groups, rest = self._groups[place]
+        for position in count():
+            if position == len(groups):
+                self._groups[place] = (groups, iter(()))
+                groups.extend(islice(rest, 1))
+                self._groups[place] = (groups, rest)
+            if position == len(groups) or (vague and position):
+                return
+            yield groups[position]
+
+    def forget(self) -> None:
+        """Find everything out anew, now that the document's descriptions are known."""
+        self._groups.clear()
+
+    def _agreeing(self, phrase: Phrase, acting: str) -> Iterator[Group]:
+        """What agrees with a pronoun, in groups, first the things that a text takes up again; none twice."""
+        word, seen = phrase.head.text.casefold(), set[str]()
+        for candidates, sure in self._nouns(phrase, word):
+            agreeing = dict[str, Mention]()
+            for mention in candidates:
+                if self._agrees(mention, word) and not _is_part(mention.name, acting) and mention.name not in seen:
+                    agreeing.setdefault(mention.name, mention)
+            seen |= agreeing.keys()
+            yield tuple(agreeing.values()), sure
+
+    def _nouns(self, phrase: Phrase, word: str) -> Iterator[tuple[Iterator[Mention], bool]]:
+        tree, pronoun = phrase.tree, phrase.head
+        is_object = pronoun.dep in ("dobj", "pobj")
+        yield self._things(phrase) if word == "it" and is_object else iter(()), True
+        if word in PLURAL and is_object:
             plurals = [head for head in tree.tokens[: pronoun.index][::-1] if head.tag == "NNS"]
             yield self._actors(phrase, tree, plurals), True
         yield self._actors(phrase, tree, _clause_subjects(tree, pronoun)), True
@@ -81,7 +110,7 @@ class Pronouns:
             heads = list(_by_role(earlier, pronoun.index if earlier is tree else len(earlier.tokens)))
             if word in PLURAL:  # only a subject of its own clauses may be one body: "police said they"
                 heads = [head for head in heads if head.tag in ("NNS", "NNPS")]
-            if word in IMPERSONAL and argument and earlier is not tree:
+            if word in IMPERSONAL and pronoun.dep in (*SUBJECTS, "dobj", "pobj") and earlier is not tree:
                 heads = [head for head in heads if head.dep in SUBJECTS]
             yield self._actors(phrase, earlier, heads), False
 
