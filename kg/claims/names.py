@@ -28,11 +28,15 @@ class Names:
         self._abbreviated = dict(_abbreviations(trees))
         self._headed = _by_head(trees)
         self._places = frozenset(self._told_places(trees))
+        self._found: dict[tuple[Span, Span, bool], Mention | None] = {}  # a name is asked for again and again
 
     def find(self, phrase: Phrase, *, acting: bool = True) -> Mention | None:
         """What a phrase names; None if its head is no name and stands beside none."""
-        beside = self._beside(phrase)
-        return self._named(beside if beside is not None else phrase, acting)
+        key = (phrase.head.span, phrase.span, acting)
+        if key not in self._found:
+            beside = self._beside(phrase)
+            self._found[key] = self._named(beside if beside is not None else phrase, acting)
+        return self._found[key]
 
     def _beside(self, phrase: Phrase) -> Phrase | None:
         """The name a description stands beside: "the prime minister, Najib Razak", "Turkey, the closest ally"."""
