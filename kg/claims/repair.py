@@ -215,6 +215,20 @@ def _who_is_no_place(words: list[Token]) -> None:
             words[verb.index] = replace(verb, head=noun.index)
 
 
+def _which_is_nobody(words: list[Token]) -> None:
+    """What "represents firms" in "Rossi, head of a league, which represents firms" is the league."""
+    for verb in words:
+        title = words[verb.head]
+        relative = next(
+            (each for each in words[: verb.index] if each.head == verb.index and each.text == "which"), None
+        )
+        if verb.dep != "relcl" or relative is None or title.dep != "appos" or words[title.head].entity != "PERSON":
+            continue
+        body = words[max(relative.index - 2, 0)]
+        if words[relative.index - 1].text == "," and body.dep == "pobj" and body.index > title.index:
+            words[verb.index] = replace(verb, head=body.index)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -238,4 +252,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _infinitive_of_noun,
     _apposition_of_last,
     _who_is_no_place,
+    _which_is_nobody,
 )
