@@ -52,8 +52,8 @@ GIVEN = {
         """abigail agnes aisha alice amanda amy angela anna anne annalena barbara beatrice benazir betty beverly carla
         carmen carol carolina caroline catherine charlotte christina christine cindy claudia condoleezza cynthia deborah
         debra denise diana diane donna dorothy elena elizabeth ellen emily emma erna esther eva evelyn fatima federica
-        florence frances gloria grace hannah heather heidi helen hillary ilhan indira ingrid irina isabel janet jane
-        jennifer jessica joan joanna joyce judith julia julie karen katherine kathleen kathryn kelly laura linda lisa
+        florence frances gloria grace hannah heather heidi helen hillary indira ingrid irina isabel janet jane
+        jennifer jessica joanna joyce judith julia julie karen katherine kathleen kathryn laura linda lisa
         louise lucy madeleine margaret maria marine martha mary megan melania melissa michelle monica nancy natalia
         nicole olga patricia pamela priti rachel rebecca rosa rose ruth sandra sarah sharon sheila sofia sophie
         stephanie susan suzanne svetlana sylvia tatiana teresa theresa ursula valerie vera victoria virginia wendy

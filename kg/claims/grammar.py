@@ -173,13 +173,13 @@ def _shared_object(tree: Tree, verb: Token) -> set[int]:
 
 def with_relative(phrase: Phrase) -> Phrase:
     """A phrase with the relative clause that alone tells what a noun means: "a law [that bars women from voting]"."""
-    tree, end = phrase.tree, phrase.tokens[-1].index + 1
-    for noun in phrase.tokens[-1:]:
-        for verb in tree.children(noun, "relcl") if _needs_telling(tree, noun) else ():
-            inside = {token.index for token in tree.restricting(verb)}
-            clause = tree.tokens[end : max(inside) + 1]
-            if _tells(clause, tree.tokens[max(inside) + 1 :]) and inside == set(range(end, max(inside) + 1)):
-                return replace(phrase, tokens=tree.tokens[phrase.tokens[0].index : max(inside) + 1])
+    tree, noun = phrase.tree, phrase.tokens[-1]
+    for verb in tree.children(noun, "relcl") if _needs_telling(tree, noun) else ():
+        inside = {token.index for token in tree.restricting(verb)}
+        end = max(inside) + 1
+        clause = tree.tokens[noun.index + 1 : end]
+        if len(inside) == len(clause) and _tells(clause, tree.tokens[end:]):
+            return replace(phrase, tokens=tree.tokens[phrase.tokens[0].index : end])
     return phrase
 
 
