@@ -6,6 +6,7 @@ Nothing is said of whom neither tells. Names given to women and men alike are le
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
+from kg.claims import likeness
 from kg.claims.grammar import Tree, surface_subjects
 from kg.model import Token
 
@@ -22,10 +23,9 @@ PRONOUNS = {
     **dict.fromkeys(("she", "her", "hers", "herself"), Gender.FEMININE),
 }
 TITLES = {
-    **dict.fromkeys(("mr", "mr.", "sir", "lord", "king", "prince"), Gender.MASCULINE),
-    **dict.fromkeys(
-        ("mrs", "mrs.", "ms", "ms.", "miss", "dame", "lady", "madam", "madame", "queen", "princess"), Gender.FEMININE
-    ),
+    title: Gender.MASCULINE if gender == "m" else Gender.FEMININE
+    for title, gender in likeness.GENDERS.items()
+    if gender
 }
 NOUNS = {
     **dict.fromkeys("boy brother father gentleman husband king prince son uncle widower".split(), Gender.MASCULINE),
@@ -75,6 +75,11 @@ def of_noun(noun: Token) -> Gender | None:
     return Gender.MASCULINE if word.endswith("man") else None
 
 
+def of_title(title: str) -> Gender | None:
+    """What a title in front of a name tells: "Mrs.", "Lady"."""
+    return TITLES.get(title.casefold().rstrip("."))
+
+
 def of_given(name: str) -> Gender | None:
     """What the given name of a full name tells."""
     first, *rest = name.casefold().split()
@@ -89,7 +94,7 @@ def votes(trees: Sequence[Tree]) -> Iterator[tuple[Tree, Token, Gender, int]]:
             if (gender := PRONOUNS.get(word)) is not None:
                 yield from ((tree, noun, gender, 1) for noun in _clause_subject(tree, token))
                 continue
-            told = TITLES.get(word) or of_noun(token)
+            told = of_title(word) or of_noun(token)
             head = tree.head(token)
             beside = token.dep in ("compound", "nmod", "appos") and head is not None and head.pos == "PROPN"
             if told is not None and head is not None and beside:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.claims.authority import Authority, Known
+from kg.claims.genders import of_given, of_title
 from kg.claims.grammar import Phrase, Tree, inner_names, noun_phrase
 from kg.claims.kinds import Kinds
 from kg.claims.likeness import HONORIFICS, RANKS
@@ -126,13 +127,16 @@ class Names:
 
     def _full_name(self, phrase: Phrase, text: str) -> str:
         """The full name a short one stands for: of those with its title, the one last read, else the first to come."""
+        title = self._title_of(phrase.tree, phrase.head) or ""
+        told, gender = set[str](), of_title(title)
         fitting = [(start, name) for start, name in self._people if is_short_for(text, name)]
-        names = {name for _, name in fitting}
-        if len(names) > 1 and (title := self._title_of(phrase.tree, phrase.head)) is not None:
-            told = {name for name in names if title in self._titles_of(name)}
+        if gender is not None:
+            fitting = [(start, name) for start, name in fitting if of_given(name) in (gender, None)]
+        if title and len({name for _, name in fitting}) > 1:
+            told = {name for _, name in fitting if title in self._titles_of(name)}
             if not told and title not in HONORIFICS:
                 return text  # other documents may tell which of them bears the title
-            fitting = [(start, name) for start, name in fitting if name in told] or fitting
+        fitting = [(start, name) for start, name in fitting if name in told] or fitting
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
 

@@ -81,6 +81,10 @@ CASES = [
     ("The Holm Institute met Togo. Holm criticised Mali.", ("Holm Institute", "criticizes", "Mali")),
     ("The AU Peace and Security Council rejected the plan.", ("AU Peace and Security Council", "rejects", "plan")),
     ("Mali met Anna Boru near Boru, a town of 4,000 people. Togo shelled Boru.", ("Togo", "attacks", "Boru")),
+    (
+        "Carla Rossi met Robert Rossi. Mrs. Rossi rejected the plan.",
+        ("Carla Rossi", "rejects", "plan"),
+    ),
     # another person of the same surname
     ("Andrei Sorin met Emmanuel Macron. Colonel Pavel Sorin rejected the plan.", ("Pavel Sorin", "rejects", "plan")),
     ("Andrei Sorin met Emmanuel Macron. Mr Sorin rejected the plan.", ("Andrei Sorin", "rejects", "plan")),
