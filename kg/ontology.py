@@ -31,6 +31,7 @@ class EntityType:
     several: TypeId | None = None  # the type of several of them, spoken of together: nations, ministers
     national_nouns: frozenset[str] = frozenset()  # lemmas for what every state has: "government"
     disjoint: frozenset[TypeId] = frozenset()  # types nothing of this one is of, as declared: with ancestors they count
+    empty_nouns: frozenset[str] = frozenset()  # that say nothing by themselves: "way", "instance"
     common_words: frozenset[str] = frozenset()  # words of names that tell nothing of whose it is: "foreign", "supreme"
     home: bool = False  # whether a title that does not say whose it is belongs to one of these: "the prime minister"
     synonyms: tuple[frozenset[str], ...] = ()  # nouns a text uses for one and the same thing: plan, proposal
@@ -61,6 +62,8 @@ class FramePattern:
     subject_types: tuple[TypeId, ...] = ()  # narrower than the domain
     object_types: tuple[TypeId, ...] = ()  # narrower than the range
     except_lemmas: frozenset[str] = frozenset()  # where any other lemma will do
+    except_objects: frozenset[str] = frozenset()  # lemmas its object must not have: "took office" occupies nothing
+    under: frozenset[str] = frozenset()  # lemmas one of which the verb above it has: "voted" + "in favour of"
     agent_types: tuple[TypeId, ...] = ()  # what the agent must be, where that is neither subject nor object
     modalities: frozenset[Modality] = frozenset()  # only in these: "must" makes a requirement; empty: any
     polarities: frozenset[Polarity] = frozenset()  # likewise
@@ -166,6 +169,11 @@ class Ontology:
         }
 
     @cached_property
+    def empty_nouns(self) -> frozenset[str]:
+        """The nouns that say nothing without a word beside them."""
+        return frozenset().union(*(type_.empty_nouns for type_ in self.types.values()))
+
+    @cached_property
     def titles(self) -> frozenset[str]:
         """The nouns whose bearer speaks for whom they belong to: minister, spokesperson, head of state."""
         frames = [frame for relation in self.relations.values() if relation.affiliates for frame in relation.frames]
@@ -213,6 +221,7 @@ def _types(graph: Turtle) -> Iterator[EntityType]:
             entity_labels=frozenset(graph.texts(node, KG + "entityLabel")),
             several=next(map(TypeId, graph.iris(node, KG + "several")), None),
             disjoint=frozenset(map(TypeId, graph.iris(node, OWL + "disjointWith"))),
+            empty_nouns=frozenset(" ".join(graph.texts(node, KG + "emptyNoun")).split()),
             common_words=frozenset(" ".join(graph.texts(node, KG + "commonWord")).split()),
             home=graph.text(node, KG + "home") == "true",
             synonyms=tuple(frozenset(group.split()) for group in graph.texts(node, KG + "synonyms")),
@@ -264,6 +273,8 @@ def _frame(graph: Turtle, node: Node) -> FramePattern:
         subject_types=tuple(map(TypeId, graph.iris(node, KG + "subjectType"))),
         object_types=tuple(map(TypeId, graph.iris(node, KG + "objectType"))),
         except_lemmas=frozenset(graph.texts(node, KG + "exceptLemma")),
+        except_objects=frozenset(graph.texts(node, KG + "exceptObject")),
+        under=frozenset(graph.texts(node, KG + "under")),
         agent_types=tuple(map(TypeId, graph.iris(node, KG + "agentType"))),
         modalities=frozenset(modality for modality in Modality if modality in when),
         polarities=frozenset(polarity for polarity in Polarity if polarity in when),

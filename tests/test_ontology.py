@@ -37,7 +37,7 @@ STANCES = {"supportive", "adversarial", "neutral"}
 ROLES = {
     "VERB": {"agent", "patient", "subject", "addressee", "complement", "attribute", "predicate", "context", "elided"}
     | {"speaker"},
-    "NOUN": {"self", "agent", "bearer", "compound", "complement", "elided", "office", "home"},
+    "NOUN": {"self", "agent", "bearer", "subject", "compound", "complement", "elided", "office", "home"},
     "ADJ": {"agent", "subject", "attribute", "complement", "speaker"},
 }
 _PREPOSITIONS = """about across against along among around as at behind between by concerning for from in inside into

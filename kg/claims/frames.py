@@ -79,7 +79,8 @@ def noun_frame(tree: Tree, noun: Token) -> Frame:
     arguments = {
         "self": (noun_phrase(tree, noun),),
         "agent": _nouns(tree, grammar.noun_agents(tree, noun)),
-        "bearer": _nouns(tree, grammar.bearers(tree, noun)),
+        "bearer": (bearers := _nouns(tree, grammar.bearers(tree, noun))),
+        "subject": bearers if grammar.is_stated(tree, noun) else (),
         "compound": _nouns(tree, [child for child in modifiers if child.tag != "HYPH"]),
         "complement": tuple(clause_phrase(tree, clause) for clause in clauses),
     }

@@ -578,6 +578,13 @@ def bearers(tree: Tree, noun: Token) -> list[Token]:
     return found
 
 
+def is_stated(tree: Tree, noun: Token) -> bool:
+    """Whether a clause states a noun of something, or it stands behind a name: "is a liar", "X, a liar"."""
+    head = tree.head(noun)
+    behind = noun.dep == "appos" and head is not None and head.pos == "PROPN" and head.index < noun.index
+    return behind or noun.dep in ("attr", "oprd")
+
+
 def inner_names(tree: Tree, noun: Token) -> list[Token]:
     """Names the parser hangs on the last noun of a description: "the head of the Wagner Group, Yevgeny Prigozhin"."""
     inner = [each for of in tree.children(noun, "prep") for each in tree.children(of, "pobj")]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.claims.frames import Frame
 from kg.claims.grammar import Phrase, noun_phrase
+from kg.claims.headlines import is_headline
 from kg.claims.mentions import Mentions
 from kg.claims.pronouns import is_pronoun
 from kg.claims.stance import Stance
@@ -21,6 +22,11 @@ OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions 
 SPEAKER = "speaker"  # the role of who says the clause, if that is not its agent
 NOMINAL = frozenset({"agent", "complement", "patient", "self", "bearer", "compound"})  # roles that are no preposition
 OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
+ASKING = frozenset({"whether", "if", "which"})
+GUESSING = frozenset({"may", "might", "can", "could"})  # auxiliaries of clauses that say what is possible
+THINKING = frozenset(
+    "believe doubt expect fear feel find guess hope imagine joke know learn predict suppose suspect think wish".split()
+)  # verbs whose clause binds nobody
 REACHED = frozenset({"patient", "to"})  # roles in which a seat of government may be meant as the place it is
 
 
@@ -60,6 +66,8 @@ class Patterns:
         """The relations a frame states, at most one for each pair of things it joins."""
         best: dict[tuple[int, int], tuple[int, Typed]] = {}
         frame = self._mistaken(self._titled(frame))
+        if _is_title(frame) or _is_asked(frame):
+            return []
         for relation, pattern in self._candidates(frame):
             if not _predicate_fits(frame, pattern, how):
                 continue
@@ -138,10 +146,18 @@ class Patterns:
                 yield Typed(frame, relation, pattern, subject, object_)
 
     def _objects(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
-        return self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
+        found = self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
+        return [each for each in found if not (_names(each.phrase, pattern.except_objects) or self._is_empty(each))]
+
+    def _is_empty(self, end: Filled) -> bool:
+        """Whether a noun without a word beside it says nothing: "as a way", "for instance"."""
+        words = [token for token in end.phrase.tokens if token.pos not in ("DET", "PUNCT")]
+        return len(words) == 1 and end.mention.key is None and words[0].lemma in self._ontology.empty_nouns
 
     def _speakers(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         """Who says a clause about somebody else, whose kind the frame may ask for."""
+        if _only_modifies(frame):
+            return []  # "said that the votes needed were there": it is not what the speaker says of them
         agents = self._first(frame, ("agent",), mentions, (pattern.agent_types,))
         acting = {agent.mention.name for agent in agents}
         if pattern.agent_types and not agents:
@@ -166,6 +182,8 @@ class Patterns:
         """Of what a title is an office, where the frame asks for that and nothing in the sentence tells."""
         if not OFFICES.intersection(pattern.object) or not holder.mention.named:
             return []
+        if any(self._is_named(phrase) for phrase in frame.arguments.get("of", ())):
+            return []  # "president of Acme": it says of what, and that is nothing known beforehand
         title = noun_phrase(frame.tree, frame.predicate)
         if not mentions.offices.is_news(holder.mention, title):
             return []
@@ -177,6 +195,10 @@ class Patterns:
             for role, mention in found
             if mention is not None and self._fits(mention, allowed)
         ][:1]
+
+    def _is_named(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a name and no capitalised noun: of "Minister of Education" it is one of a field."""
+        return phrase.head.pos == "PROPN" and phrase.head.text.casefold() not in self._ontology.type_by_noun
 
     def _first(
         self, frame: Frame, roles: Sequence[str], mentions: Mentions, allowed: Sequence[Sequence[TypeId]]
@@ -205,6 +227,8 @@ class Patterns:
             readings = [mentions.possessor(phrase)]
         elif is_pronoun(phrase):
             readings = [mentions.pronoun(phrase, lambda mention: self._fits(mention, allowed))]
+        elif phrase.is_clause and not _is_put(phrase, role):
+            return None
         else:
             acts = role not in OBLIQUE and not (role in REACHED and self._is_reached(phrase, mentions, allowed[0]))
             readings = [mentions.resolve(phrase, acting=acts), mentions.resolve(phrase, acting=not acts)]
@@ -253,22 +277,94 @@ class Elided:
 
 
 def _predicate_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
+    return _words_fit(frame, pattern) and _stance_fits(frame, pattern, how)
+
+
+def _words_fit(frame: Frame, pattern: FramePattern) -> bool:
+    """Whether a predicate, its particle, the verb above it and the noun it leans on are those a pattern asks for."""
     open_ = not pattern.lemmas and not pattern.modalities  # takes any verb, so with any particle
     if (pattern.particle != frame.particle and not open_) or frame.lemma in pattern.except_lemmas:
         return False
-    if (pattern.modalities and how.modality not in pattern.modalities) or (
-        pattern.polarities and how.polarity not in pattern.polarities
-    ):
-        return False
-    if pattern.modalities and not how.spoken and (pattern.speaker or SPEAKER in pattern.subject):
-        return False  # "is said to have to leave" is no demand of whoever says it
     if not pattern.lemmas and pattern.object == ("predicate",) and len(frame.arguments["predicate"][0].tokens) < 2:
         return False  # "the patrol must begin": a verb by itself says too little to be an object
     if any(role in frame.arguments for role in pattern.without):
         return False
-    if not pattern.patient:
-        return True
-    return any(_names(phrase, pattern.patient) for phrase in frame.arguments.get("patient", ()))
+    if pattern.under and not _stands_under(frame, pattern.under):
+        return False
+    return not pattern.patient or any(_names(each, pattern.patient) for each in frame.arguments.get("patient", ()))
+
+
+def _stance_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
+    """Whether a clause has the modality and polarity a pattern asks for, and is said where that counts."""
+    if (pattern.modalities and how.modality not in pattern.modalities) or (
+        pattern.polarities and how.polarity not in pattern.polarities
+    ):
+        return False
+    binding = pattern.modalities and (pattern.speaker or SPEAKER in pattern.subject)
+    # "is said to have to leave" is no demand of whoever says it
+    return not binding or (how.spoken and not (pattern.speaker and _is_thought(frame)))
+
+
+def _is_put(phrase: Phrase, role: str) -> bool:
+    """Whether a clause puts something forward to be done or judged, and neither asks nor guesses.
+
+    "asked whether it would hold", "suggested that it may be rigged"; "it is unclear how it works"; and what stands
+    before the words that judge is another clause: "when he left, it was important".
+    """
+    tree, head = phrase.tree, phrase.head
+    asking = tree.children(head, "mark", "advmod", "dobj", "nsubj", "attr")
+    if any(child.lemma in ASKING or child.tag in ("WRB", "WP") for child in asking):
+        return False
+    if role == "complement":
+        return all(child.lemma not in GUESSING for child in tree.children(head, "aux"))
+    above = tree.head(head)
+    return role != "subject" or head.dep.startswith("csubj") or above is None or head.index > above.index
+
+
+def _is_title(frame: Frame) -> bool:
+    """Whether a verb is written as names are: the "Meet" of "Meet the Press", the "Trump" of "Trump heads into"."""
+    predicate, tokens = frame.predicate, frame.tree.tokens
+    if frame.pos != "VERB" or not predicate.text[:1].isupper() or is_headline(frame.tree.sentence):
+        return False
+    words = [token for token in tokens if token.text.isalpha()]
+    if 2 * sum(token.text[0].isupper() for token in words) > len(words):
+        return False  # a title quoted in the text writes all its verbs so
+    return predicate.index > 0 and tokens[predicate.index - 1].pos != "PUNCT" and not predicate.text.isupper()
+
+
+def _is_asked(frame: Frame) -> bool:
+    """Whether a sentence asks if it is so: "Did Kenya sign the treaty?"; "Why did it sign?" takes that for granted."""
+    tree = frame.tree
+    if frame.pos == "ADJ" and any(child.lemma == "how" for child in tree.children(frame.predicate, "advmod")):
+        return True  # "how serious they are"
+    if not tree.sentence.text.rstrip(" \"'”’)").endswith("?"):
+        return False
+    verb = frame.predicate if frame.pos == "VERB" else next(iter(tree.ancestors(frame.predicate)), frame.predicate)
+    if verb.dep != "ROOT" or any(token.tag in ("WRB", "WP", "WDT", "WP$") for token in tree.tokens[: verb.index]):
+        return False
+    auxiliaries, subject = tree.children(verb, "aux", "auxpass"), tree.child(verb, "nsubj", "nsubjpass")
+    first = auxiliaries[0] if auxiliaries else verb
+    return subject is not None and first.index < subject.index
+
+
+def _only_modifies(frame: Frame) -> bool:
+    """Whether a clause only tells which thing is meant: "the votes needed", "a man who must go"."""
+    predicate = frame.predicate
+    return predicate.dep in ("relcl", "amod") or (predicate.dep == "acl" and not frame.tree.child(predicate, "nsubj"))
+
+
+def _is_thought(frame: Frame) -> bool:
+    """Whether what a clause hangs on is thinking and no saying: "believes it will define his career"."""
+    predicate = frame.predicate
+    above = frame.tree.head(predicate) if predicate.dep == "ccomp" else None
+    return above is not None and above.lemma in THINKING
+
+
+def _stands_under(frame: Frame, lemmas: frozenset[str]) -> bool:
+    """Whether the next verb above a noun is one of those: "voted in favour of"."""
+    above = (each for each in frame.tree.ancestors(frame.predicate) if each.pos in ("VERB", "AUX"))
+    verb = next(above, None)
+    return verb is not None and verb.lemma in lemmas
 
 
 def _names(phrase: Phrase, lemmas: frozenset[str]) -> bool:
