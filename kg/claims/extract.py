@@ -164,7 +164,7 @@ class _Reading:
         for role in typed.pattern.holder:
             heads = [phrase.head for phrase in typed.frame.arguments.get(role, ())]
             levels.append((tree, [head for head in heads if not stance.is_nobody(tree, head)]))
-        found = [[mentions.resolve(noun_phrase(home, head)) for head in heads] for home, heads in levels]
+        found = [[mentions.resolve(noun_phrase(home, _bearer(home, head))) for head in heads] for home, heads in levels]
         named = [[mention for mention in level if mention is not None] for level in found]
         if typed.subject.role == SPEAKER or typed.pattern.speaker:  # the claim is what saying it does
             named = [[mention for mention in level if mention.name != typed.subject.mention.name] for level in named]
@@ -191,6 +191,14 @@ class _Reading:
                 if text[span.end + further - 1 : span.end + further] in ("”", '"'):
                     return Span(span.start, span.end + further)
         return span
+
+
+def _bearer(tree: Tree, noun: Token) -> Token:
+    """The name a description stands behind: "X, a consultant and a voter who said": X."""
+    head = tree.head(noun)
+    if noun.dep == "conj" and head is not None and head.dep == "appos":
+        noun, head = head, tree.head(head)
+    return head if noun.dep == "appos" and head is not None and head.entity == "PERSON" else noun
 
 
 def _once(chain: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -210,7 +210,11 @@ def _add_prepositions(tree: Tree, governors: Iterable[Token], arguments: dict[st
 
 
 def _prepositional(tree: Tree, preposition: Token) -> Iterator[Phrase]:
+    if preposition.lemma == "as" and preposition.index and tree.tokens[preposition.index - 1].lemma == "such":
+        return  # "leaders such as X" calls nobody anything
     for noun in tree.children(preposition, "pobj"):
+        if noun.lemma in ("example", "instance"):
+            continue
         relative = grammar.antecedent(tree, noun)
         yield from _nouns(tree, tree.conjuncts(relative) if relative is not None else [])
     for adjective in tree.children(preposition, "amod", "acomp", "advmod"):  # "described it as unacceptable"

@@ -52,9 +52,11 @@ EMBEDDING = {
     Modality.HYPOTHETICAL: frozenset({"imagine", "suppose"}),
 }
 MODALITY_OF = {lemma: modality for modality, lemmas in EMBEDDING.items() for lemma in lemmas}
+GUESSING = frozenset({"perhaps", "possibly", "potentially", "likely", "probably", "presumably", "maybe"})
+NOT_GUESSED = frozenset({Modality.REQUIRED, Modality.HYPOTHETICAL})  # modals that are no less sure for such an adverb
 DENYING = frozenset(
     """abstain avoid cease decline deny fail failure forget forgo halt neglect omit prevent prohibit ban bar
-    refrain refusal refuse reject stop unable unwilling unwillingness reluctant lack absence""".split()
+    refrain refusal refuse reject stop unable unwilling unwillingness reluctant loath lack absence""".split()
 )
 FORMER = frozenset({"former", "then", "previous", "ex"})  # beside a noun: what it says is no longer so
 
@@ -287,7 +289,7 @@ def _is_exclusive(tree: Tree, place: int) -> bool:
 
 def is_nobody(tree: Tree, noun: Token) -> bool:
     """Whether a noun phrase says that there is none: "no country", "nobody"."""
-    return noun.lemma in ("nobody", "none", "nothing") or any(
+    return noun.text.casefold() in ("nobody", "none", "nothing") or any(
         child.lemma in ("no", "neither") for child in tree.children(noun, "det")
     )
 
@@ -304,7 +306,8 @@ def _shares_negation(tree: Tree, verb: Token) -> bool:
 def _own_modality(tree: Tree, verb: Token) -> Modality:
     for auxiliary in tree.children(verb, "aux"):
         if auxiliary.tag == "MD":
-            return _of_auxiliary(tree, verb, auxiliary)
+            found = _of_auxiliary(tree, verb, auxiliary)
+            return Modality.POSSIBLE if _is_guess(tree, verb) and found not in NOT_GUESSED else found
     if verb.dep == "ROOT" and any(child.tag == "TO" for child in tree.children(verb, "aux")):
         return Modality.INTENDED  # a headline's "EU to sanction Iran"
     if _is_inverted(tree, verb):
@@ -316,7 +319,7 @@ def _own_modality(tree: Tree, verb: Token) -> Modality:
         return Modality.HYPOTHETICAL
     if verb.lemma == "need" and tree.child(verb, "xcomp"):
         return Modality.REQUIRED
-    if any(child.lemma in ("perhaps", "possibly", "potentially", "likely") for child in tree.children(verb, "advmod")):
+    if _is_guess(tree, verb):
         return Modality.POSSIBLE
     head = tree.head(verb)
     if (
@@ -335,6 +338,11 @@ def _is_inverted(tree: Tree, verb: Token) -> bool:
     subject = tree.child(verb, "nsubj", "nsubjpass")
     had = next((child for child in tree.children(verb, "aux") if child.text.casefold() in ("had", "should")), None)
     return verb.dep == "advcl" and subject is not None and had is not None and had.index < subject.index < verb.index
+
+
+def _is_guess(tree: Tree, verb: Token) -> bool:
+    """Whether an adverb makes a guess of it: "will probably sign"."""
+    return any(child.lemma in GUESSING for child in tree.children(verb, "advmod"))
 
 
 def _of_auxiliary(tree: Tree, verb: Token, auxiliary: Token) -> Modality:

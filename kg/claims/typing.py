@@ -66,7 +66,7 @@ class Patterns:
         """The relations a frame states, at most one for each pair of things it joins."""
         best: dict[tuple[int, int], tuple[int, Typed]] = {}
         frame = self._mistaken(self._titled(frame))
-        if _is_title(frame) or _is_asked(frame):
+        if _is_title(frame) or _is_asked(frame) or _is_ordered(frame):
             return []
         for relation, pattern in self._candidates(frame):
             if not _predicate_fits(frame, pattern, how):
@@ -277,7 +277,7 @@ class Elided:
 
 
 def _predicate_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
-    return _words_fit(frame, pattern) and _stance_fits(frame, pattern, how)
+    return _stance_fits(frame, pattern, how) and _words_fit(frame, pattern)
 
 
 def _words_fit(frame: Frame, pattern: FramePattern) -> bool:
@@ -315,6 +315,8 @@ def _is_put(phrase: Phrase, role: str) -> bool:
     asking = tree.children(head, "mark", "advmod", "dobj", "nsubj", "attr")
     if any(child.lemma in ASKING or child.tag in ("WRB", "WP") for child in asking):
         return False
+    if role == "as" and tree.child(head, "neg"):
+        return False  # "dismissed it as not being serious"
     if role == "complement":
         return all(child.lemma not in GUESSING for child in tree.children(head, "aux"))
     above = tree.head(head)
@@ -358,6 +360,13 @@ def _is_thought(frame: Frame) -> bool:
     predicate = frame.predicate
     above = frame.tree.head(predicate) if predicate.dep == "ccomp" else None
     return above is not None and above.lemma in THINKING
+
+
+def _is_ordered(frame: Frame) -> bool:
+    """Whether a verb tells somebody to do it: "Meet them twice, she said" says of nobody that they met."""
+    tree, verb = frame.tree, frame.predicate
+    bare = verb.tag == "VB" and not tree.children(verb, "aux", "auxpass", "nsubj", "nsubjpass", "expl")
+    return frame.pos == "VERB" and bare and verb.dep in ("ROOT", "ccomp") and verb.index == tree.subtree(verb)[0].index
 
 
 def _stands_under(frame: Frame, lemmas: frozenset[str]) -> bool:
