@@ -46,8 +46,8 @@ EMBEDDING = {
         crucial essential important vital duty forced obliged required""".split()
     ),
     Modality.POSSIBLE: frozenset(
-        """able allow anticipate believe consider enable entitled expect fear forecast free invite likely possibility
-        possible potential predict prospect risk unlikely chance option permit let think doubt speculate""".split()
+        """able allow anticipate believe consider eligible enable entitled expect fear forecast free invite likely
+        possibility possible potential predict prospect risk unlikely chance option permit let think doubt speculate""".split()
     ),
     Modality.HYPOTHETICAL: frozenset({"imagine", "suppose"}),
 }
@@ -270,6 +270,9 @@ def _negated(tree: Tree, token: Token) -> bool:
         return True
     if token.pos not in ("VERB", "AUX"):
         return False
+    before = [each.lemma for each in tree.tokens[max(token.index - 2, 0) : token.index]]
+    if before in (["rather", "than"], ["instead", "of"]):
+        return True
     if (
         token.dep == "conj"
         and head is not None

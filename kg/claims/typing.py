@@ -24,9 +24,12 @@ NOMINAL = frozenset({"agent", "complement", "patient", "self", "bearer", "compou
 OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
 ASKING = frozenset({"whether", "if", "which"})
 GUESSING = frozenset({"may", "might", "can", "could"})  # auxiliaries of clauses that say what is possible
+FORETELLING = GUESSING | {"will", "would"}  # those of clauses that say what will be
+ARGUING = frozenset({"insist", "insistence", "suggest", "argue"})  # "insisted that it will help" reports
 THINKING = frozenset(
     "believe doubt expect fear feel find guess hope imagine joke know learn predict suppose suspect think wish".split()
 )  # verbs whose clause binds nobody
+BODIES = frozenset({"ORG", "GPE", "FAC", "PRODUCT"})  # labels of names a title can belong to
 REACHED = frozenset({"patient", "to"})  # roles in which a seat of government may be meant as the place it is
 
 
@@ -182,8 +185,11 @@ class Patterns:
         """Of what a title is an office, where the frame asks for that and nothing in the sentence tells."""
         if not OFFICES.intersection(pattern.object) or not holder.mention.named:
             return []
-        if any(self._is_named(phrase) for phrase in frame.arguments.get("of", ())):
-            return []  # "president of Acme": it says of what, and that is nothing known beforehand
+        before = (phrase.head.entity for phrase in frame.arguments.get("compound", ()))
+        if any(self._is_named(phrase) for phrase in frame.arguments.get("of", ())) or BODIES.intersection(before):
+            return []  # "president of Acme", "Acme president": it says of what, and that is nothing known beforehand
+        if not _is_served(frame):
+            return []
         title = noun_phrase(frame.tree, frame.predicate)
         if not mentions.offices.is_news(holder.mention, title):
             return []
@@ -317,10 +323,23 @@ def _is_put(phrase: Phrase, role: str) -> bool:
         return False
     if role == "as" and tree.child(head, "neg"):
         return False  # "dismissed it as not being serious"
-    if role == "complement":
-        return all(child.lemma not in GUESSING for child in tree.children(head, "aux"))
     above = tree.head(head)
+    if role == "complement":
+        foretold = FORETELLING if above is not None and above.lemma in ARGUING else GUESSING
+        return all(child.lemma not in foretold for child in tree.children(head, "aux"))
     return role != "subject" or head.dep.startswith("csubj") or above is None or head.index > above.index
+
+
+def _is_served(frame: Frame) -> bool:
+    """Whether a title is had, and not only meant for somebody: "if elected president", "wants her as president"."""
+    tree, noun = frame.tree, frame.predicate
+    head = tree.head(noun)
+    if noun.dep == "oprd":
+        return False
+    if noun.dep != "pobj" or head is None or head.lemma != "as":
+        return True
+    verb = tree.head(head)
+    return verb is None or verb.lemma in ("serve", "act", "work")
 
 
 def _is_title(frame: Frame) -> bool:
