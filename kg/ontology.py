@@ -63,6 +63,9 @@ class FramePattern:
     object_types: tuple[TypeId, ...] = ()  # narrower than the range
     except_lemmas: frozenset[str] = frozenset()  # where any other lemma will do
     except_objects: frozenset[str] = frozenset()  # lemmas its object must not have: "took office" occupies nothing
+    except_under: frozenset[str] = (
+        frozenset()
+    )  # lemmas the verb it is the object of must not have: "won an endorsement"
     under: frozenset[str] = frozenset()  # lemmas one of which the verb above it has: "voted" + "in favour of"
     agent_types: tuple[TypeId, ...] = ()  # what the agent must be, where that is neither subject nor object
     modalities: frozenset[Modality] = frozenset()  # only in these: "must" makes a requirement; empty: any
@@ -274,6 +277,7 @@ def _frame(graph: Turtle, node: Node) -> FramePattern:
         object_types=tuple(map(TypeId, graph.iris(node, KG + "objectType"))),
         except_lemmas=frozenset(graph.texts(node, KG + "exceptLemma")),
         except_objects=frozenset(graph.texts(node, KG + "exceptObject")),
+        except_under=frozenset(graph.texts(node, KG + "exceptUnder")),
         under=frozenset(graph.texts(node, KG + "under")),
         agent_types=tuple(map(TypeId, graph.iris(node, KG + "agentType"))),
         modalities=frozenset(modality for modality in Modality if modality in when),

@@ -582,7 +582,7 @@ def is_stated(tree: Tree, noun: Token) -> bool:
     """Whether a clause states a noun of something, or it stands behind a name: "is a liar", "X, a liar"."""
     head = tree.head(noun)
     behind = noun.dep == "appos" and head is not None and head.pos == "PROPN" and head.index < noun.index
-    return behind or noun.dep in ("attr", "oprd")
+    return behind or noun.dep == "attr"  # of "called it a lie" the verb tells more
 
 
 def inner_names(tree: Tree, noun: Token) -> list[Token]:

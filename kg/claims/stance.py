@@ -47,7 +47,8 @@ EMBEDDING = {
     ),
     Modality.POSSIBLE: frozenset(
         """able allow anticipate believe consider eligible enable entitled expect fear forecast free invite likely
-        possibility possible potential predict prospect risk unlikely chance option permit let think doubt speculate""".split()
+        possibility possible potential predict prospect risk unlikely chance option permit let think doubt
+        speculate""".split()
     ),
     Modality.HYPOTHETICAL: frozenset({"imagine", "suppose"}),
 }

@@ -30,6 +30,7 @@ THINKING = frozenset(
     "believe doubt expect fear feel find guess hope imagine joke know learn predict suppose suspect think wish".split()
 )  # verbs whose clause binds nobody
 BODIES = frozenset({"ORG", "GPE", "FAC", "PRODUCT"})  # labels of names a title can belong to
+LOOSE = frozenset({"it", "this", "that"})  # what is judged by them is a whole story oftener than a thing: "it is bad"
 REACHED = frozenset({"patient", "to"})  # roles in which a seat of government may be meant as the place it is
 
 
@@ -141,12 +142,20 @@ class Patterns:
                 pair = frozenset({subject.mention.name, object_.mention.name})
                 if (
                     len(pair) < 2
+                    or self._is_another(frame, pattern, subject, mentions)
                     or subject.phrase.head is object_.phrase.head
                     or (relation.symmetric and pair in joined)
                 ):
                     continue
                 joined.add(pair)
                 yield Typed(frame, relation, pattern, subject, object_)
+
+    def _is_another(self, frame: Frame, pattern: FramePattern, subject: Filled, mentions: Mentions) -> bool:
+        """Whether a pronoun was taken for whoever says it: the "him" of "Brandt called him a liar" is not Brandt."""
+        if subject.phrase.head.tag != "PRP" or "sel" in subject.phrase.head.text:
+            return False
+        holders = (mentions.resolve(phrase) for role in pattern.holder for phrase in frame.arguments.get(role, ()))
+        return any(holder is not None and holder.name == subject.mention.name for holder in holders)
 
     def _objects(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         found = self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
@@ -214,6 +223,8 @@ class Patterns:
             found = []
             name, _, owned = role.partition(".")
             for phrase in frame.arguments.get(name, ()):
+                if name == "subject" and frame.pos != "VERB" and phrase.head.lemma in LOOSE:
+                    continue
                 mention = self._fitting(phrase, name, mentions, bool(owned), allowed)
                 if mention is not None:
                     found.append(Filled(role, phrase, mention))
@@ -296,6 +307,8 @@ def _words_fit(frame: Frame, pattern: FramePattern) -> bool:
     if any(role in frame.arguments for role in pattern.without):
         return False
     if pattern.under and not _stands_under(frame, pattern.under):
+        return False
+    if frame.predicate.dep == "dobj" and _stands_under(frame, pattern.except_under):
         return False
     return not pattern.patient or any(_names(each, pattern.patient) for each in frame.arguments.get("patient", ()))
 
