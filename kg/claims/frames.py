@@ -167,6 +167,8 @@ def _attributes(tree: Tree, verb: Token) -> Iterator[Phrase]:
     for clause in tree.children(verb, "ccomp"):  # "called the sentence dangerous"
         if clause.pos in ("ADJ", "NOUN") and tree.child(clause, "nsubj"):
             heads.append(clause)
+    if verb.lemma == "call" and verb.tag == "VBN" and verb.dep in ("acl", "amod"):
+        return  # "a town called Acme", "the so-called alliance": a name
     naming = grammar.is_passive(tree, verb)  # "a firm called Acme" has that name, and is not described by it
     for head in heads:
         if not (naming and head.pos == "PROPN" and tree.child(head, "det") is None):

@@ -15,7 +15,7 @@ from kg.claims.headlines import is_headline
 from kg.claims.mentions import Mentions
 from kg.claims.pronouns import is_pronoun
 from kg.claims.stance import Stance
-from kg.model import Mention, TypeId
+from kg.model import Mention, Modality, TypeId
 from kg.ontology import FramePattern, Ontology, Relation
 
 OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions after which a place is a place
@@ -151,7 +151,9 @@ class Patterns:
                 yield Typed(frame, relation, pattern, subject, object_)
 
     def _is_another(self, frame: Frame, pattern: FramePattern, subject: Filled, mentions: Mentions) -> bool:
-        """Whether a pronoun was taken for whoever says it: the "him" of "Brandt called him a liar" is not Brandt."""
+        """Whether what somebody calls something was taken for another: who "Brandt called a liar" is not Brandt."""
+        if pattern.holder and subject.phrase.head.lemma in LOOSE and subject.mention.named:
+            return True
         if subject.phrase.head.tag != "PRP" or "sel" in subject.phrase.head.text:
             return False
         holders = (mentions.resolve(phrase) for role in pattern.holder for phrase in frame.arguments.get(role, ()))
@@ -159,7 +161,14 @@ class Patterns:
 
     def _objects(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         found = self._first(frame, pattern.object, mentions, (relation.range, pattern.object_types))
-        return [each for each in found if not (_names(each.phrase, pattern.except_objects) or self._is_empty(each))]
+        found = [each for each in found if not (_names(each.phrase, pattern.except_objects) or self._is_empty(each))]
+        return [each for each in found if not (pattern.holder and self._is_capacity(each))]
+
+    def _is_capacity(self, end: Filled) -> bool:
+        """Whether a noun behind "as" says in which office, and not how somebody is seen: "her record as mayor"."""
+        noun, tree = end.phrase.head, end.phrase.tree
+        bare = noun.tag == "NN" and not tree.children(noun, "det", "poss", "amod", "compound", "nummod")
+        return end.role == "as" and bare and end.mention.type == self._ontology.type_by_entity_label.get("PERSON")
 
     def _is_empty(self, end: Filled) -> bool:
         """Whether a noun without a word beside it says nothing: "as a way", "for instance"."""
@@ -321,7 +330,7 @@ def _stance_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
         return False
     binding = pattern.modalities and (pattern.speaker or SPEAKER in pattern.subject)
     # "is said to have to leave" is no demand of whoever says it
-    return not binding or (how.spoken and not (pattern.speaker and _is_thought(frame)))
+    return not binding or (how.spoken and not (pattern.speaker and (_is_thought(frame) or _is_supposed(frame, how))))
 
 
 def _is_put(phrase: Phrase, role: str) -> bool:
@@ -379,6 +388,17 @@ def _is_asked(frame: Frame) -> bool:
     auxiliaries, subject = tree.children(verb, "aux", "auxpass"), tree.child(verb, "nsubj", "nsubjpass")
     first = auxiliaries[0] if auxiliaries else verb
     return subject is not None and first.index < subject.index
+
+
+def _is_supposed(frame: Frame, how: Stance) -> bool:
+    """Whether "would" only supposes: "I would welcome that"; reported, it is "will": "he said he would"."""
+    tree, verb = frame.tree, frame.predicate
+    head = tree.head(verb)
+    if verb.dep == "conj" and head is not None:
+        verb, head = head, tree.head(head)
+    told = head is not None and (head.pos == "NOUN" or head.tag in ("VBD", "VBN", "VBG"))
+    reported = verb.dep in ("ccomp", "acl") and told
+    return how.modality is Modality.HYPOTHETICAL and not reported
 
 
 def _only_modifies(frame: Frame) -> bool:
