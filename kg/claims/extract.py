@@ -18,8 +18,10 @@ from kg.claims.quantities import quantity
 from kg.claims.times import Times
 from kg.claims.typing import SPEAKER, Elided, Patterns, Typed, untaken
 from kg.errors import ClaimError
-from kg.model import Claim, Document, Evidence, Mention, Sentence, Span, Token
+from kg.model import Claim, Document, Evidence, Mention, Modality, Sentence, Span, Token
 from kg.ontology import Ontology
+
+OF_ITSELF = frozenset({"self", "bearer", "subject"})  # roles by which a noun says what somebody or something is
 
 
 class Extractor(Protocol):
@@ -144,7 +146,7 @@ class _Reading:
                 ),
                 holder=holder,
                 polarity=pattern.sets_polarity or how.polarity,
-                modality=pattern.sets_modality or how.modality,
+                modality=_modality(typed, how),
                 tense=how.tense,
                 time=time,
                 quantity=quantity(typed.object.phrase) or quantity(typed.subject.phrase),
@@ -191,6 +193,17 @@ class _Reading:
                 if text[span.end + further - 1 : span.end + further] in ("”", '"'):
                     return Span(span.start, span.end + further)
         return span
+
+
+def _modality(typed: Typed, how: stance.Stance) -> Modality:
+    """That of the words themselves or of the clause; of an act that is only named, of what is done about it."""
+    pattern, frame = typed.pattern, typed.frame
+    if pattern.sets_modality is not None or how.modality is not Modality.ASSERTED:
+        return pattern.sets_modality or how.modality
+    if frame.pos == "NOUN" and not OF_ITSELF.intersection((*pattern.subject, *pattern.object)):
+        return stance.sought(frame.tree, frame.predicate)
+    leans = frame.pos == "VERB" and pattern.patient and typed.object.role != "patient"  # "proposed a truce with"
+    return stance.SOUGHT_BY.get(frame.lemma, Modality.ASSERTED) if leans else Modality.ASSERTED
 
 
 def _bearer(tree: Tree, noun: Token) -> Token:

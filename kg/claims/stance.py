@@ -52,6 +52,18 @@ EMBEDDING = {
     ),
     Modality.HYPOTHETICAL: frozenset({"imagine", "suppose"}),
 }
+# What puts off the act that its object names: "called for talks", "plans a visit", "allowed the deployment".
+SEEKING = {
+    Modality.INTENDED: frozenset("intend plan prepare propose schedule threaten".split()),
+    Modality.REQUIRED: frozenset(
+        "advocate appeal ask call demand insist need order press push recommend request require seek urge".split()
+    ),
+    Modality.POSSIBLE: frozenset(
+        """allow anticipate authorise authorize consider contemplate envisage envision expect fear mull permit predict
+        weigh""".split()
+    ),
+}
+SOUGHT_BY = {lemma: modality for modality, lemmas in SEEKING.items() for lemma in lemmas}
 MODALITY_OF = {lemma: modality for modality, lemmas in EMBEDDING.items() for lemma in lemmas}
 GUESSING = frozenset({"perhaps", "possibly", "potentially", "likely", "probably", "presumably", "maybe"})
 NOT_GUESSED = frozenset({Modality.REQUIRED, Modality.HYPOTHETICAL})  # modals that are no less sure for such an adverb
@@ -109,6 +121,17 @@ def stance(tree: Tree, predicate: Token) -> Stance:
     tense = Tense.PAST if _is_former(tree, predicate) else _tense(tree, verb, modality)
     spoken = own is modality and _is_modal(tree, verb) and not tree.sentence.text.endswith("?")
     return Stance(polarity, modality, tense, verb, spoken)
+
+
+def sought(tree: Tree, noun: Token) -> Modality:
+    """How far from done the act is that a noun names, by the verb whose object it is: "called for an attack"."""
+    head = tree.head(noun)
+    if noun.dep == "pobj" and head is not None and head.lemma in ("for", "on"):
+        head = tree.head(head) if head.dep == "prep" else None
+    elif noun.dep not in ("dobj", "nsubjpass"):
+        return Modality.ASSERTED
+    governed = head is not None and head.pos == "VERB"
+    return SOUGHT_BY.get(head.lemma, Modality.ASSERTED) if governed and head is not None else Modality.ASSERTED
 
 
 def _is_modal(tree: Tree, verb: Token) -> bool:
@@ -419,6 +442,8 @@ def _embedded_modality(tree: Tree, inner: Token, outer: Token) -> Modality:
         and outer.lemma not in ("expect", "fear", "hope", "doubt")
     ):
         governed = Modality.ASSERTED  # a report: "promised that" is said, not yet wanted
+    if own is Modality.REQUIRED and governed is MODALITY_OF.get(outer.lemma) is Modality.INTENDED:
+        return own  # "must work to sign" asks for it
     return governed if governed is not Modality.ASSERTED else own
 
 

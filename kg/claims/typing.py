@@ -247,7 +247,7 @@ class Patterns:
         """What a phrase stands for in a role if that is of an allowed type: as an actor, as a place, or its owner."""
         if phrase.head.entity in ("DATE", "TIME") or not any(letter.isalnum() for letter in phrase.head.text):
             return None
-        if role == "self" and any(child.lemma == "no" for child in phrase.tree.children(phrase.head, "det")):
+        if role == "self" and any(child.lemma in ("no", "any") for child in phrase.tree.children(phrase.head, "det")):
             return None  # "no talks on the border": of what there is not, nothing is claimed
         if owned:
             readings = [mentions.possessor(phrase)]
