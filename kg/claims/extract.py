@@ -21,6 +21,7 @@ from kg.errors import ClaimError
 from kg.model import Claim, Document, Evidence, Mention, Modality, Sentence, Span, Token
 from kg.ontology import Ontology
 
+BESIDE = frozenset({"compound", "nmod", "appos"})  # labels of titles in front of a name or behind it
 OF_ITSELF = frozenset({"self", "bearer", "subject"})  # roles by which a noun says what somebody or something is
 
 
@@ -160,6 +161,8 @@ class _Reading:
         At least one chain; the empty one stands for the document.
         """
         tree = typed.frame.tree
+        if typed.subject.role == "bearer" and typed.frame.predicate.dep in BESIDE:
+            return [()]  # "President X left, she said": that he is one she takes for granted
         levels = mentions.speakers(tree, typed.frame.predicate)
         patients = typed.frame.arguments.get("patient", ())
         levels += [(tree, [phrase.holder]) for phrase in patients if phrase.holder is not None]

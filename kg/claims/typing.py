@@ -173,7 +173,7 @@ class Patterns:
     def _is_empty(self, end: Filled) -> bool:
         """Whether a noun without a word beside it says nothing: "as a way", "for instance"."""
         words = [token for token in end.phrase.tokens if token.pos not in ("DET", "PUNCT")]
-        return len(words) == 1 and end.mention.key is None and words[0].lemma in self._ontology.empty_nouns
+        return len(words) == 1 and not end.mention.named and words[0].lemma in self._ontology.empty_nouns
 
     def _speakers(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         """Who says a clause about somebody else, whose kind the frame may ask for."""

@@ -122,6 +122,11 @@ def test_quote_ends_with_the_mark_that_closes_it(text: str, quote: str, read: Re
     assert found.endswith(quote)
 
 
+def test_who_gives_somebody_a_title_does_not_claim_it(read: Read) -> None:
+    claims = read("Anna Brandt said that the French president, Emmanuel Macron, had left.")
+    assert [claim.holder for claim in claims if claim.relation.endswith("holdsOfficeIn")] == [()]
+
+
 def test_nobody_holds_a_claim(read: Read) -> None:
     (claim,) = [claim for claim in read("No country regards the vote as a sham.") if claim.subject.name == "vote"]
     assert (claim.polarity, claim.holder) == ("denied", ())
