@@ -21,7 +21,7 @@ from kg.errors import ClaimError
 from kg.model import Claim, Document, Evidence, Mention, Modality, Sentence, Span, Token
 from kg.ontology import Ontology
 
-BESIDE = frozenset({"compound", "nmod", "appos"})  # labels of titles in front of a name or behind it
+STATED = frozenset({"attr", "oprd", "pobj", "conj"})  # labels of nouns that a clause can say of somebody
 OF_ITSELF = frozenset({"self", "bearer", "subject"})  # roles by which a noun says what somebody or something is
 
 
@@ -161,7 +161,7 @@ class _Reading:
         At least one chain; the empty one stands for the document.
         """
         tree = typed.frame.tree
-        if typed.subject.role == "bearer" and typed.frame.predicate.dep in BESIDE:
+        if typed.subject.role == "bearer" and typed.frame.predicate.dep not in STATED:
             return [()]  # "President X left, she said": that he is one she takes for granted
         levels = mentions.speakers(tree, typed.frame.predicate)
         patients = typed.frame.arguments.get("patient", ())
