@@ -63,9 +63,7 @@ class FramePattern:
     object_types: tuple[TypeId, ...] = ()  # narrower than the range
     except_lemmas: frozenset[str] = frozenset()  # where any other lemma will do
     except_objects: frozenset[str] = frozenset()  # lemmas its object must not have: "took office" occupies nothing
-    except_under: frozenset[str] = (
-        frozenset()
-    )  # lemmas the verb it is the object of must not have: "won an endorsement"
+    except_under: frozenset[str] = frozenset()  # lemmas of the verb it must not be the object of: "won an endorsement"
     under: frozenset[str] = frozenset()  # lemmas one of which the verb above it has: "voted" + "in favour of"
     agent_types: tuple[TypeId, ...] = ()  # what the agent must be, where that is neither subject nor object
     modalities: frozenset[Modality] = frozenset()  # only in these: "must" makes a requirement; empty: any
