@@ -179,8 +179,8 @@ class Names:
         if names is None or tree.tokens[head.index - 1].lemma != "the":
             return None
         longest = max(names, key=lambda name: (len(name), name))
-        if names[longest].span == phrase.span:  # the "the Nation" of "Face the Nation" is part of that name itself
-            return None
+        if len(names[longest].tokens) <= len(phrase.tokens):
+            return None  # the "the Nation" of "Face the Nation" is short for nothing
         return names[longest] if all(set(name.split()) <= set(longest.split()) for name in names) else None
 
     def _of_known(self, known: Known, phrase: Phrase, *, acting: bool, spelt: str = "") -> Mention:
