@@ -223,6 +223,13 @@ class Claim[Argument: (Mention, Entity)]:
     confidence: float = 1.0  # 0 to 1
 
     @property
+    def arguments(self) -> Iterator[Argument]:
+        """What it joins and who holds it, in the order subject, object, holders."""
+        yield self.subject
+        yield self.object
+        yield from self.holder
+
+    @property
     def is_direct(self) -> bool:
         """Whether the claim affirms and asserts its relation, so that a direct triple stands for it."""
         return self.polarity is Polarity.AFFIRMED and self.modality is Modality.ASSERTED

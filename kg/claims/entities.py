@@ -10,7 +10,7 @@ Pronouns merge nothing: they were resolved within their document and bring no na
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from kg.claims.matching import Candidate, Matching
 from kg.claims.mentions import FIRST_PERSON, SPOKEN_FOR
 from kg.claims.pronouns import IMPERSONAL, PERSONAL
 from kg.claims.recognised import Recognised
+from kg.claims.seats import with_states
 from kg.iris import name_of
 from kg.model import Claim, DocumentId, Entity, EntityId, Mention, Span, TypeId, Use, digest
 from kg.ontology import Ontology
@@ -61,7 +62,7 @@ def resolve(
     `dates`: when its documents were published, for who held an office; `log`: what people judged. The result does not
     depend on the order of the claims given.
     """
-    known = sorted(claims, key=passage_order)
+    known = with_states(sorted(claims, key=passage_order), authority, ontology)
     names = _Names(known, authority, ontology, dates or {})
     matching = Matching(names.candidates, ontology, names.bodies)
     if matching.ambiguous:
@@ -127,12 +128,13 @@ class _Names:
         self._kinds = Kinds(ontology)
         self._dates = dates
         self._apart = apart
-        self._recognised = Recognised([*_mentions(claims)], self._kinds)
+        mentions = [(claim.evidence.document, mention) for claim in claims for mention in claim.arguments]
+        self._recognised = Recognised(mentions, self._kinds)
         self._holders = Holders(claims, self.bodies, ontology, dates)
-        self._suffixes = self._suffixes_by_type(claims)
+        self._suffixes = self._suffixes_by_type(mentions)
         self.ids: dict[EntityId, _Name] = {}
         self._offices: dict[EntityId, tuple[DocumentId, Mention]] = {}  # descriptions by an office of their document
-        for document, mention in _mentions(claims):
+        for document, mention in mentions:
             self._add(document, mention)
         for document, mention in self._offices.values():
             if (holder := self._known_holder(document, mention)) is not None:
@@ -142,7 +144,7 @@ class _Names:
         """The id of the name a mention has."""
         if mention.key is not None:
             return EntityId(mention.key)
-        name = self._name(mention)
+        name = self._name(document, mention)
         if not (mention.named or self._names_somebody(name)) or self.bodies.is_common(name):
             return EntityId(f"{slug(name)}-{document[:8]}")
         if self._is_office(document, mention):
@@ -165,7 +167,7 @@ class _Names:
 
     def _office(self, id_: EntityId, document: DocumentId, mention: Mention, identity: Identity) -> Judgement | None:
         """Who bears an office, if that is one person."""
-        title = self._name(mention)
+        title = self._name(document, mention)
         told = {self.id(each.document, each.bearer): each for each in self._holders.of(title, document)}
         if told:
             people = {min(identity.members(each)) for each in told}
@@ -183,29 +185,29 @@ class _Names:
     def _add(self, document: DocumentId, mention: Mention) -> None:
         id_ = self.id(document, mention)
         name = self.ids.setdefault(id_, _Name())
-        name.written[self._name(mention)] += 1
+        name.written[self._name(document, mention)] += 1
         name.types[self._recognised.type(document, mention)] += 1
         name.named |= mention.named
         name.documents.add(document)
         if mention.type == self._kinds.person and mention.named:
-            moved = self._name(mention) != _normal(mention.name)
+            moved = self._name(document, mention) != _normal(mention.name)
             name.titles |= self._holders.titles(mention) if moved else self._holders.borne(mention)
         if _is_alias(mention):
             name.passages[mention.text].add((document, mention.span))
         if self._is_office(document, mention):
             self._offices[id_] = (document, mention)
 
-    def _name(self, mention: Mention) -> str:
+    def _name(self, document: DocumentId, mention: Mention) -> str:
         """Its name, of a body with whose it is where the phrase says so: "Egypt's foreign ministry"."""
         if not mention.named:
             return _normal(mention.name)
-        return _normal(self.bodies.whole(self._holders.name(mention), mention.text))
+        return _normal(self.bodies.whole(self._holders.name(document, mention), mention.text))
 
     def _is_office(self, document: DocumentId, mention: Mention) -> bool:
         """Whether a mention is a description by an office whose holder on its document's day is known or told."""
         if mention.key is not None or not self._ontology.compatible(mention.type, self._kinds.person):
             return False
-        told = self._holders.of(self._name(mention), document)
+        told = self._holders.of(self._name(document, mention), document)
         return bool(told) or (not mention.named and self._known_holder(document, mention) is not None)
 
     def _known_holder(self, document: DocumentId, mention: Mention) -> Known | None:
@@ -220,12 +222,12 @@ class _Names:
         ]
         return holders[0] if holders else None
 
-    def _suffixes_by_type(self, claims: Sequence[Claim[Mention]]) -> dict[tuple[str, TypeId], str]:
+    def _suffixes_by_type(self, mentions: Sequence[tuple[DocumentId, Mention]]) -> dict[tuple[str, TypeId], str]:
         """What is put behind a name for each type it is given: nothing for the commonest, what may be it, and slips."""
         counts: defaultdict[str, Counter[TypeId]] = defaultdict(Counter)
-        for document, mention in _mentions(claims):
+        for document, mention in mentions:
             if mention.key is None:
-                counts[slug(self._name(mention))][self._recognised.type(document, mention)] += 1
+                counts[slug(self._name(document, mention))][self._recognised.type(document, mention)] += 1
         found: dict[tuple[str, TypeId], str] = {}
         for name, types in sorted(counts.items()):
             known = self._authority.get(name)
@@ -327,12 +329,6 @@ def _resolved(claim: Claim[Mention], names: _Names, entities: _Entities) -> Clai
 def _use(alias: str, places: Iterable[tuple[DocumentId, Span]]) -> Use:
     found = set(places)
     return Use(alias, len(found), tuple(sorted({document for document, _ in found})))
-
-
-def _mentions(claims: Iterable[Claim[Mention]]) -> Iterator[tuple[DocumentId, Mention]]:
-    for claim in claims:
-        for mention in (claim.subject, claim.object, *claim.holder):
-            yield claim.evidence.document, mention
 
 
 def _is_alias(mention: Mention) -> bool:

@@ -8,6 +8,7 @@ one may only have come to office later.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from kg.claims.bodies import Bodies, Body
 from kg.claims.kinds import Kinds
@@ -39,16 +40,23 @@ class Holders:
         self._elsewhere: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)  # told with whose, by bearer
         self._titles: defaultdict[str, set[str]] = defaultdict(set)  # by full name
         affiliating = {relation.id for relation in ontology.relations.values() if relation.affiliates}
+        mentions = ((claim.evidence.document, mention) for claim in claims for mention in claim.arguments)
+        people = [(document, mention) for document, mention in mentions if self._is_person(mention)]
+        for document, mention in people:
+            self._learn_title(document, mention)
         for claim in claims:
-            for mention in (claim.subject, claim.object, *claim.holder):
-                if self._is_person(mention):
-                    self._learn_title(claim.evidence.document, mention)
             if claim.relation in affiliating and claim.is_direct and self._is_person(claim.subject):
                 self._learn(claim)
         self._bearers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)  # full names by title and surname
         for name, borne in self._titles.items():
             for title in borne:
                 self._bearers[title, words(name)[-1]].add(name)
+        self._named: defaultdict[tuple[DocumentId, str], float] = defaultdict(lambda: inf)  # where first in full
+        for document, mention in people:
+            if _is_in_full(mention):
+                self._named[document, mention.name] = min(self._named[document, mention.name], mention.span.start)
+        short = [(document, mention) for document, mention in people if not _is_in_full(mention)]
+        self._disputed = {(document, each.name.split()[-1]) for document, each in short if self._is_anothers(each)}
 
     def titles(self, mention: Mention) -> frozenset[str]:
         """The titles written in front of a person's name, folded, in full."""
@@ -58,17 +66,24 @@ class Holders:
         """The titles written in front of a name and those that claims give its bearer, folded."""
         return self.titles(mention) | frozenset(self._titles.get(mention.name, ()))
 
-    def name(self, mention: Mention) -> str:
+    def name(self, document: DocumentId, mention: Mention) -> str:
         """The name of a person in the collection: the surname alone where its title is another bearer's.
 
         A document that names Carl Brandt in full and "President Brandt" means another, if elsewhere it is Anna Brandt
-        who is president, and Carl Brandt nowhere.
+        who is president, and Carl Brandt nowhere. A "Brandt" before it names Carl Brandt may be either.
         """
         if not self._is_person(mention) or " " not in mention.name or mention.name in mention.text:
             return mention.name
-        surname, title = words(mention.name)[-1], self.titles(mention)
-        others = frozenset().union(*(self._bearers.get((each, surname), ()) for each in title))
-        return mention.name.split()[-1] if others and mention.name not in others else mention.name
+        surname = mention.name.split()[-1]
+        disputed = mention.text == surname and (document, surname) in self._disputed
+        early = disputed and mention.span.start < self._named[document, mention.name]
+        return surname if early or self._is_anothers(mention) else mention.name
+
+    def _is_anothers(self, mention: Mention) -> bool:
+        """Whether the title in front of a surname is that of other bearers of it, and not of the one it is given to."""
+        surname = words(mention.name)[-1]
+        others = frozenset().union(*(self._bearers.get((title, surname), ()) for title in self.titles(mention)))
+        return bool(others) and mention.name not in others
 
     def of(self, description: str, document: DocumentId) -> list[Told]:
         """The likely bearers of an office as one document means it: those of the document, else of the last before.

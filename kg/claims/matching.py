@@ -10,6 +10,7 @@ name, so the cost grows with the number of names, not with its square.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 
 from kg.claims.bodies import Bodies, demonym, place
@@ -204,9 +205,26 @@ class Matching:
                     spelling = self._doubts(one, other, spelling=features["spelling"] < 1.0)
                     yield Likeness(SPELLING, one, other, {**features, **doubts, **spelling})
                 if (features := shortened(left, right)) is not None:
-                    yield Likeness(PART, one, other, {**features, **doubts})
+                    yield Likeness(PART, one, other, {**features, **doubts, **self._body_of(left, one, other)})
                 if (features := shortened(right, left)) is not None:
-                    yield Likeness(PART, other, one, {**features, **doubts})
+                    yield Likeness(PART, other, one, {**features, **doubts, **self._body_of(right, other, one)})
+
+    def _body_of(self, name: PersonName, short: Candidate, full: Candidate) -> dict[str, float]:
+        """The doubt that a surname is a body's of its document, where the person is not in that: "Brandt Lines"."""
+        if len(name.words) > 1 or short.documents & full.documents:
+            return {}
+        begun = self._begun.get(name.words[0], frozenset())
+        return {} if begun.isdisjoint(short.documents) else {"body of its document": 0.0}
+
+    @cached_property
+    def _begun(self) -> Mapping[str, frozenset[DocumentId]]:
+        """The documents of bodies by the first words of their names."""
+        found: defaultdict[str, frozenset[DocumentId]] = defaultdict(frozenset)
+        for each in self._candidates:
+            first, *rest = words(each.name)
+            if each.named and rest and each.type == self._kinds.body:
+                found[first] |= each.documents
+        return found
 
     def _of_bodies(self) -> Iterator[Likeness]:
         people = {each.id for each in self._candidates if each.type == self._person and each.named}
@@ -333,6 +351,7 @@ DOUBTS: Mapping[str, Callable[[Candidate, Candidate], bool]] = {
     "honorifics": lambda one, other: {gender(one.texts), gender(other.texts)} == {"m", "f"},
 }
 AGAINST: Mapping[str, str] = {
+    "body of its document": "its document names a body that begins so",
     "both known": "the authority file knows both, apart",
     "both in one document": "one document has both",
     "generation": "one is junior, senior or numbered",

@@ -100,7 +100,8 @@ class Mentions:
             return None
         label = noun_phrase(tree, heads[0])
         if is_pronoun(label):
-            return self._pronoun_speaker(label)
+            found = self._pronoun_speaker(label)
+            return replace(found, span=phrase.span, text=phrase.head.text) if found is not None else None
         name = plain(surface(tree, label.span))
         person = Mention(span=label.span, text=name, name=name, type=self._kinds.person, named=True)
         return replace(self._names.find(label) or person, span=phrase.span, text=phrase.head.text)

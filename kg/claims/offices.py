@@ -38,9 +38,9 @@ class Offices:
         return _mention(found[0], title) if len(found) == 1 else None
 
     def home(self, title: Phrase) -> Mention | None:
-        """The state the document is about; None for a title with somebody in front: "university president"."""
+        """The state the document is about; None for a title with somebody in front: "university president", "its"."""
         before = [word for word in title.tokens if word.index < title.head.index]
-        if self._home is None or any(self._acts(title.tree, word) for word in before):
+        if self._home is None or any(word.tag == "PRP$" or self._acts(title.tree, word) for word in before):
             return None
         return replace(self._home, span=title.span, text=title.head.text)
 

@@ -30,6 +30,10 @@ class Recognised:
         told = self._everywhere.get(mention.name)
         return told or self._in_document.get((document, mention.name), mention.type)
 
+    def state(self, word: str) -> str | None:
+        """The name of the place that a word names or is the adjective of, of those that have an adjective."""
+        return self._states.get(demonym(word) or place(word))
+
     def _surnames(self) -> dict[str, TypeId]:
         """Surnames of people named in full that are read as bodies where they stand alone.
 
@@ -53,6 +57,7 @@ class Recognised:
         peoples = {name: stem for name, stem in read if stem is not None}
         places = {name: place(name) for name, _ in single if name not in peoples}
         both = {*peoples.values()} & {*places.values()}
+        self._states = {stem: name for name, stem in sorted(places.items(), reverse=True) if stem in both}
         found = [name for name, stem in (peoples | places).items() if stem in both]
         return {name: self._kinds.region for name in found if self._kinds.person not in self._types[name]}
 

@@ -341,7 +341,10 @@ def _is_put(phrase: Phrase, role: str) -> bool:
     """
     tree, head = phrase.tree, phrase.head
     asking = tree.children(head, "mark", "advmod", "dobj", "nsubj", "attr")
-    if any(child.lemma in ASKING or child.tag in ("WRB", "WP") for child in asking):
+    open_ = any(
+        child.tag == "TO" for child in tree.children(head, "aux")
+    )  # "talks on how to end the war" are on ending it
+    if not open_ and any(child.lemma in ASKING or child.tag in ("WRB", "WP") for child in asking):
         return False
     if role == "as" and tree.child(head, "neg"):
         return False  # "dismissed it as not being serious"
