@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.claims.authority import Authority
 from kg.claims.entities import passage_order, resolve
 from kg.claims.extract import PatternExtractor
-from kg.model import Claim, Document, DocumentId, EntityId, Mention
+from kg.model import Claim, Document, DocumentId, Mention
 from kg.ontology import Ontology, load
 from kg.resources import resource
 from kg.text.annotate import Annotator
@@ -141,24 +141,27 @@ def _mentions(claims: Iterable[Claim[Mention]]) -> int:
     return sum(2 + len(claim.holder) for claim in claims)
 
 
-def _judge(
+def judged(
     documents: Sequence[Document], claims: Sequence[Claim[Mention]], key: Key, tools: tuple[Authority, Ontology]
-) -> None:
-    authority, ontology = tools
+) -> list[tuple[str, str, str]]:
+    """The mentions that the key has, each as its entity in the graph, its entity in the key and its words."""
     sources = {document.id: Path(document.source).name for document in documents}
     dates = {document.id: document.published for document in documents if document.published is not None}
-    resolution = resolve(claims, authority, ontology, dates=dates)
-    rows: dict[tuple[object, ...], tuple[EntityId, str, str]] = {}
+    resolution = resolve(claims, *tools, dates=dates)
+    rows: dict[tuple[object, ...], tuple[str, str, str]] = {}
     for claim, resolved in zip(sorted(claims, key=passage_order), resolution.claims, strict=True):
         document = claim.evidence.document
-        mentions = (claim.subject, claim.object, *claim.holder)
-        for mention, entity in zip(mentions, (resolved.subject, resolved.object, *resolved.holder), strict=True):
+        for mention, entity in zip(claim.arguments, resolved.arguments, strict=True):
             if (label := key.entity(sources[document], mention)) is not None:
                 rows[document, mention.span, entity.id] = (entity.id, label, mention.text)
-    pairs = score((id_, label) for id_, label, _ in rows.values())
-    print(f"{len(rows)} mentions of the key in {len(documents)} documents")
+    return list(rows.values())
+
+
+def _judge(rows: Sequence[tuple[str, str, str]], documents: int) -> None:
+    pairs = score((id_, label) for id_, label, _ in rows)
+    print(f"{len(rows)} mentions of the key in {documents} documents")
     print(f"pairs: precision {pairs.precision:.3f}, recall {pairs.recall:.3f} ({pairs})")
-    print("\n".join(errors(rows.values())))
+    print("\n".join(errors(rows)))
 
 
 def _cost(claims: Sequence[Claim[Mention]], tools: tuple[Authority, Ontology]) -> None:
@@ -183,7 +186,8 @@ def main() -> int:
     documents = [item for item in read([options.documents]) if not isinstance(item, Skipped)]
     claims = claims_of(documents, *tools)
     if options.key is not None:
-        _judge(documents, claims, Key(json.loads(options.key.read_text(encoding="utf-8"))), tools)
+        key = Key(json.loads(options.key.read_text(encoding="utf-8")))
+        _judge(judged(documents, claims, key, tools), len(documents))
     _cost(claims, tools)
     return 0
 

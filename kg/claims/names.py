@@ -61,6 +61,9 @@ class Names:
         name, whole = entity(tree, head), plain(surface(tree, phrase.span))
         if name is not None and len(name) > 1 and _is_honorific(name[0]):
             name = name[1:]
+        if name is not None and (inner := _inner_place(tree, head, name)) is not None:
+            text = plain(surface(tree, _span(inner)))
+            return Mention(span=phrase.span, text=whole, name=text, type=self._kinds.region, named=True)
         if name is not None and head.entity == "ORG":
             name = _whole_body(tree, name)
         text = plain(surface(tree, _span(name))) if name is not None else ""
@@ -216,6 +219,15 @@ def _called(tree: Tree, noun: Token) -> Iterator[Token]:
     for of in tree.children(noun, "prep"):
         if of.lemma == "of" and tree.tokens[noun.index + 1] is of:
             yield from tree.children(of, "pobj")
+
+
+def _inner_place(tree: Tree, head: Token, name: tuple[Token, ...]) -> tuple[Token, ...] | None:
+    """The place in the name of a body, if that is what is meant: the "Sereth" of "Observer Mission in Sereth"."""
+    preposition = tree.head(head)
+    inside = preposition is not None and preposition in name and tree.head(preposition) in name
+    if not inside or preposition is None or head.dep != "pobj" or preposition.lemma != "in":
+        return None
+    return name[name.index(preposition) + 1 :]
 
 
 def _whole_body(tree: Tree, name: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -229,6 +229,24 @@ def _which_is_nobody(words: list[Token]) -> None:
             words[verb.index] = replace(verb, head=body.index)
 
 
+def _think_tank(words: list[Token]) -> None:
+    """What "says" in "the Oslo think tank says" is the tank, and nobody thinks."""
+    for tank in words[1:]:
+        think, verb = words[tank.index - 1], words[tank.head]
+        if tank.lemma != "tank" or think.lemma != "think" or think.tag not in FINITE or tank.dep != "nsubj":
+            continue
+        if verb.head != think.index or verb.index < tank.index:
+            continue
+        above = verb.index if think.head == think.index else think.head
+        for word in words:
+            if word.head == think.index and word.index != verb.index:
+                before = word.dep in SUBJECTS and word.index < think.index
+                dep, head = ("compound", tank.index) if before else (word.dep, verb.index)
+                words[word.index] = replace(word, dep=dep, head=head)
+        words[verb.index] = replace(verb, dep=think.dep, head=above)
+        words[think.index] = replace(think, pos="NOUN", tag="NN", dep="compound", head=tank.index)
+
+
 def _is_noun(token: Token) -> bool:
     return token.pos in ("NOUN", "PROPN", "PRON")
 
@@ -253,4 +271,5 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _apposition_of_last,
     _who_is_no_place,
     _which_is_nobody,
+    _think_tank,
 )

@@ -57,7 +57,8 @@ class Collection:
         )
         other = Mention(span=Span(place + 6, place + 9), text="plan", name="plan", type=self._types["Instrument"])
         made = claim(one, other, document)
-        self._claims.append(replace(made, evidence=replace(made.evidence, span=Span(place, place + 9))))
+        evidence = replace(made.evidence, span=Span(place, place + 9))
+        self._claims.append(replace(made, relation=RelationId(ONTOLOGY + "supports"), evidence=evidence))
 
     def tell(self, document: str, name: str, title: str, state: str) -> None:
         """That somebody bears an office: `tell("d1", "Anna Brandt", "foreign minister", "Norland")`."""
@@ -223,6 +224,35 @@ def test_surname_that_is_read_as_a_body_is_a_person_unless_a_body_has_it_too(col
     brandt, short_brandt, holm, _, short_holm = collection.ids()
     assert short_brandt == brandt
     assert short_holm != holm
+
+
+def test_headline_with_a_surname_may_mean_another_bearer_of_its_document(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt", text="President Anna Brandt")
+    collection.say("d2", "Carl Brandt", text="Brandt")  # what reading d2 alone makes of its headline
+    collection.say("d2", "Carl Brandt")
+    collection.say("d2", "Carl Brandt", text="President Brandt")
+    collection.say("d2", "Carl Brandt", text="Brandt")
+    president, headline, general, titled, later = collection.ids()
+    assert headline == titled == president
+    assert general == later == "carl-brandt"
+
+
+def test_surname_is_not_a_persons_where_its_document_has_a_body_that_begins_so(collection: Collection) -> None:
+    collection.say("d1", "Anna Brandt")
+    collection.say("d2", "Brandt Lines", "Organization")
+    collection.say("d2", "Brandt")
+    person, _, short = collection.ids()
+    assert short != person
+
+
+def test_seat_of_a_state_nobody_knew_stands_for_it_where_it_acts(collection: Collection) -> None:
+    collection.say("d1", "Arvania", "Locality")
+    collection.say("d1", "Arvanian", "Group")
+    collection.say("d1", "defence ministry in Aldmouth", "Organization", named=False)
+    collection.say("d2", "Aldmouth", "Organization")
+    collection.say("d3", "Aldmouth in June", "Locality")
+    state, _, _, acting, place = collection.ids()
+    assert acting == state != place
 
 
 def test_description_with_a_state_is_the_bearer_of_the_bare_title_in_its_document(collection: Collection) -> None:
