@@ -26,6 +26,16 @@ def test_offsets_hold_with_curly_quotes_and_odd_spaces(annotator: Annotator) -> 
             assert len(text[slice(*token.span)]) == len(token.text)
 
 
+def test_abbreviation_in_brackets_is_left_out_and_offsets_hold(annotator: Annotator) -> None:
+    text = "The Council (UNSC) met the Mission (MIS). The Party (p. 4) left the Alliance (AfD)"
+    first, second = annotator.annotate(document_of(text))
+    words = [token.text for token in (*first.tokens, *second.tokens)]
+    assert not {"UNSC", "MIS", "AfD"} & {*words}
+    assert "p." in words
+    assert (first.text, second.text) == ("The Council (UNSC) met the Mission (MIS).", text[42:-6])
+    assert all(text[slice(*token.span)] == token.text for token in (*first.tokens, *second.tokens))
+
+
 def test_a_line_never_runs_into_the_next_one(annotator: Annotator) -> None:
     sentences = annotator.annotate(document_of("Sources close to\nThe minister left the room"))
     assert [sentence.text for sentence in sentences] == ["Sources close to", "The minister left the room"]

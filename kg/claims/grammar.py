@@ -321,6 +321,9 @@ def surface_subjects(tree: Tree, verb: Token) -> list[Token]:
 
 def _described(tree: Tree, noun: Token) -> Token | None:
     """Who a subject is; of a relative clause whoever the description it belongs to describes."""
+    named = tree.child(noun, "nsubj") if noun.pos == "NOUN" else None
+    if named is not None and named.pos == "PROPN":
+        return named  # "make [Chad] the first country to"
     found = antecedent(tree, noun)
     return found if found is noun or found is None else _bearer(tree, found)
 

@@ -210,7 +210,14 @@ def _own_subject(phrase: Phrase) -> Phrase | None:
 
 
 def _clause_subjects(tree: Tree, pronoun: Token) -> Iterator[Token]:
-    """The subjects of the clauses a pronoun stands in, but not of its own if it is an argument there."""
+    """The subjects of the clauses a pronoun stands in, but not of its own if it is an argument there.
+
+    Before them, who does what a noun names that the pronoun hangs on: "the publication by the UN of its report".
+    """
+    above = list(tree.ancestors(pronoun)) if pronoun.dep == "poss" else []
+    for noun in (each for each in above if each.pos == "NOUN"):
+        agents = [name for by in tree.children(noun, "prep") if by.lemma == "by" for name in tree.children(by, "pobj")]
+        yield from (name for name in agents if name.index < pronoun.index)
     clauses = [ancestor for ancestor in tree.ancestors(pronoun) if ancestor.pos in ("VERB", "AUX")]
     own = clauses[:1] if pronoun.dep in ("dobj", "pobj", "dative", *SUBJECTS) else []
     barred = {noun.index for verb in own for noun in surface_subjects(tree, verb)}

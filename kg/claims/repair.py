@@ -229,6 +229,17 @@ def _which_is_nobody(words: list[Token]) -> None:
             words[verb.index] = replace(verb, head=body.index)
 
 
+def _of_its_own(words: list[Token]) -> None:
+    """The report in "the publication by the UN of its report" is published: nothing is of its own report."""
+    for possessive in words:
+        preposition = words[words[possessive.head].head]
+        agent = words[preposition.head]
+        act = words[words[agent.head].head]
+        by = agent.dep == "pobj" and words[agent.head].lemma == "by" and act.pos == "NOUN"
+        if by and possessive.tag == "PRP$" and preposition.lemma == "of" and act.index < agent.index:
+            words[preposition.index] = replace(preposition, head=act.index)
+
+
 def _think_tank(words: list[Token]) -> None:
     """What "says" in "the Oslo think tank says" is the tank, and nobody thinks."""
     for tank in words[1:]:
@@ -271,5 +282,6 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _apposition_of_last,
     _who_is_no_place,
     _which_is_nobody,
+    _of_its_own,
     _think_tank,
 )

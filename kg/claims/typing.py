@@ -147,6 +147,8 @@ class Patterns:
                     or (relation.symmetric and pair in joined)
                 ):
                     continue
+                if _is_one_name(subject, object_):
+                    continue
                 joined.add(pair)
                 yield Typed(frame, relation, pattern, subject, object_)
 
@@ -429,6 +431,12 @@ def _stands_under(frame: Frame, lemmas: frozenset[str]) -> bool:
     above = (each for each in frame.tree.ancestors(frame.predicate) if each.pos in ("VERB", "AUX"))
     verb = next(above, None)
     return verb is not None and verb.lemma in lemmas
+
+
+def _is_one_name(subject: Filled, object_: Filled) -> bool:
+    """Whether a name says itself what it is about: the "Law of the Sea" of the "Convention on the Law of the Sea"."""
+    capitals = subject.phrase.head.pos == object_.phrase.head.pos == "PROPN"
+    return subject.role == "self" and capitals and not object_.mention.named
 
 
 def _names(phrase: Phrase, lemmas: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """How a phrase is written, and how it is to be called in the graph."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from kg.claims.grammar import Phrase, Tree, antecedent
@@ -9,6 +10,7 @@ type Owner = Callable[[Tree, Token], str | None]  # the name of whoever a posses
 
 ARTICLES = frozenset({"the", "a", "an", "no", "this", "that", "these", "those", "neither", "either"})
 LOOSE_ADVERBS = frozenset({"soon", "now", "again", "too", "also", "later", "instead", "already", "today", "tomorrow"})
+BRACKETED = re.compile(r" \([^()\s]+\)")  # an abbreviation beside a name
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -27,8 +29,10 @@ def plain(text: str) -> str:
     'tough stance on crime'
     >>> plain("the United States'")
     'United States'
+    >>> plain("the Mission in Sudan (UNITAMS)")
+    'Mission in Sudan'
     """
-    words = _paired(straight(text).strip(" \"'")).split()
+    words = _paired(straight(BRACKETED.sub("", text)).strip(" \"'")).split()
     if len(words) > 1 and words[0].casefold() in ("the", "a", "an"):
         words = words[1:]
     return " ".join(words).removesuffix("'s").removesuffix("'")
@@ -95,7 +99,8 @@ def _pieces(phrase: Phrase, kept: Sequence[Token], dropped: frozenset[Token], ow
         if place and before in dropped:
             yield " "
         elif place and before.span.end < token.span.start:  # a hyphen, where the parser reads a title without it
-            yield surface(tree, Span(before.span.end, token.span.start)).strip() or " "
+            between = surface(tree, Span(before.span.end, token.span.start)).strip()
+            yield " " if "(" in between else between or " "
         if token.index not in owners:
             yield surface(tree, token.span)
             continue

@@ -5,9 +5,11 @@ loaded on first use: that takes a second or two and about 0.8 GB.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kg.errors import SettingError
@@ -17,11 +19,14 @@ if TYPE_CHECKING:
     import spacy.language
     import spacy.tokens
 
-# One character for one, so that offsets hold: the parser was trained on plain quotes, hyphens and spaces.
+# The parser was trained on plain quotes, hyphens and spaces.
 PLAIN = str.maketrans("‘’\u201a“”„–—―‑\u00a0\u2009\u202f\t", "'''\"\"\"----    ")
 
 # "secretary-general", "Attorney-General": the parser takes the title apart at its hyphen and reads it well without.
 GENERAL = re.compile(r"(?<=[a-z])-(?=[Gg]eneral\b)")
+
+# "the Mission in Sudan (UNITAMS) of": the parser takes a sentence apart at an abbreviation in brackets.
+ABBREVIATION = re.compile(r" \([A-Z][\w&.-]*[A-Z]\)(?=[ ,.;:)]|$)")
 
 # "BERLIN (Reuters) - ", "THE HAGUE, Netherlands -- ": where a report was written is no part of its first sentence.
 DATELINE = re.compile(r"[A-Z][A-Z.'’ -]+[A-Z](?:, [A-Z][\w.'’ ]+)?(?: \([A-Z][\w ]+\))?(?: --? | ?[–—―] ?)(?=[A-Z\"“])")
@@ -44,10 +49,11 @@ class Annotator:
         """
         sentences: list[Sentence] = []
         lines = list(_lines(document.text))
-        parsed = self._pipeline.pipe(_plain(document.text[slice(*line)]) for line in lines)
-        for line, parse in zip(lines, parsed, strict=True):
+        shown = [_Shown(document.text[slice(*line)], line.start) for line in lines]
+        parsed = self._pipeline.pipe(each.text for each in shown)
+        for each, parse in zip(shown, parsed, strict=True):
             for number, part in enumerate(parse.sents):
-                sentence = _sentence(document, len(sentences), line.start, part)
+                sentence = _sentence(document, len(sentences), each, part)
                 sentences.append(replace(sentence, starts_line=number == 0))
         return tuple(sentences)
 
@@ -63,9 +69,24 @@ class Annotator:
             raise SettingError(message) from error
 
 
-def _plain(line: str) -> str:
-    """A line as the parser is to see it, every character in its place."""
-    return GENERAL.sub(" ", line.translate(PLAIN))
+class _Shown:
+    """A line as the parser is to see it, and where that stands in the document."""
+
+    def __init__(self, line: str, start: int) -> None:
+        left_out = list(ABBREVIATION.finditer(line))
+        self.text = GENERAL.sub(" ", ABBREVIATION.sub("", line).translate(PLAIN))
+        self._start = start
+        lengths = [match.end() - match.start() for match in left_out]
+        self._before = [*accumulate(lengths, initial=0)]  # characters left out before each gap, and before the end
+        self._gaps = [match.start() - before for match, before in zip(left_out, self._before, strict=False)]
+
+    def place(self, index: int) -> int:
+        """Where a character the parser sees stands in the document."""
+        return self._start + index + self._before[bisect_right(self._gaps, index)]
+
+    def end(self, index: int) -> int:
+        """Where a stretch that ends before a character ends in the document."""
+        return self.place(index - 1) + 1
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -76,19 +97,19 @@ def _lines(text: str) -> Iterator[Span]:
         yield Span(start, match.start() + len(match[0].rstrip()))
 
 
-def _sentence(document: Document, index: int, offset: int, part: "spacy.tokens.Span") -> Sentence:
-    start, end = offset + part.start_char, offset + part.end_char
+def _sentence(document: Document, index: int, shown: _Shown, part: "spacy.tokens.Span") -> Sentence:
+    start, end = shown.place(part.start_char), shown.end(part.end_char)
     return Sentence(
         document=document.id,
         index=index,
         span=Span(start, end),
         text=document.text[start:end],
-        tokens=tuple(_token(token, part.start, offset) for token in part),
+        tokens=tuple(_token(token, part.start, shown) for token in part),
     )
 
 
-def _token(token: "spacy.tokens.Token", first: int, offset: int) -> Token:
-    start = offset + token.idx
+def _token(token: "spacy.tokens.Token", first: int, shown: _Shown) -> Token:
+    start = shown.place(token.idx)
     return Token(
         index=token.i - first,
         span=Span(start, start + len(token.text)),
