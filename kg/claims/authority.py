@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import OntologyError
@@ -22,6 +23,7 @@ AUTHORITY = PROJECT + "authority/"  # the IRIs of `seeds/authority/*.ttl`
 RDF, RDFS, SKOS, ORG = (PREFIXES[prefix] for prefix in ("rdf", "rdfs", "skos", "org"))
 
 CASE_MATTERS_UP_TO = 3  # letters: "US", "WHO" and "EU" are also words, or the start of one, in other cases
+CACHED = 50_000  # names, found or not
 ACCENTS_MATTER_UP_TO = 4  # letters: without its accent "Malé" is a word
 
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‑": "-", "‐": "-", "–": "-", "&": " and "})
@@ -173,6 +175,7 @@ class _Names:
 
     def __init__(self, named: Iterable[tuple[Known, Iterable[str]]], ranks: Mapping[str, int]) -> None:
         self._readings: list[dict[str, tuple[Known, ...]]] = [{}, {}, {}]
+        self.find = lru_cache(maxsize=CACHED)(self._find)  # texts ask for the same few names over and over
         for known, names in named:
             for name in names:
                 for reading, key in zip(self._readings, _keys(_plain(name)), strict=False):
@@ -188,7 +191,7 @@ class _Names:
             found |= {key: ids for key, ids in sorted(shared.items()) if key not in listed}
         return found
 
-    def find(self, name: str) -> Known | None:
+    def _find(self, name: str) -> Known | None:
         for form in _forms(_plain(name)):
             keys = _keys(form) if _is_name(form) else [form]
             for reading, key in zip(self._readings, keys, strict=False):

@@ -11,6 +11,7 @@ from kg.claims.repair import mended
 from kg.model import Sentence, Span, Token
 
 ASKING = frozenset({"WDT", "WP", "WP$", "WRB"})
+SILENT = frozenset({'"', "'", "-", "``", "''"})
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 BEFORE_VERB = frozenset("nsubj nsubjpass csubj expl aux auxpass mark cc conj punct neg advcl parataxis intj".split())
 ASIDE = frozenset("cc conj preconj appos relcl punct intj parataxis advcl".split())
@@ -46,6 +47,8 @@ class Tree:
         self.sentence = sentence
         tokens = headlines.mended(sentence.tokens) if headlines.is_headline(sentence) else sentence.tokens
         self.tokens = mended(tokens)
+        self.asks = any(token.tag in ASKING for token in self.tokens)  # whether any clause may be a question
+        self.silent = frozenset(token.index for token in self.tokens if token.text in SILENT)
         self._children: list[list[Token]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index:
@@ -56,7 +59,7 @@ class Tree:
         return [child for child in self._children[token.index] if not deps or child.dep in deps]
 
     def child(self, token: Token, *deps: str) -> Token | None:
-        return next(iter(self.children(token, *deps)), None)
+        return next((child for child in self._children[token.index] if not deps or child.dep in deps), None)
 
     def head(self, token: Token) -> Token | None:
         """The governor of a word; None for the root."""
@@ -214,8 +217,8 @@ def _restricts(tree: Tree, head: Token, child: Token) -> bool:
 
 def _run(tree: Tree, head: Token, chosen: set[int]) -> tuple[Token, ...]:
     """The unbroken run of chosen words around the head; quotation marks and hyphens do not break it."""
-    silent = {token.index for token in tree.tokens if token.text in ('"', "'", "-", "``", "''")}
-    silent |= {each.index for each in tree.children(head, "punct") if each.text == "," and each.index < head.index}
+    commas = (each.index for each in tree.children(head, "punct") if each.text == "," and each.index < head.index)
+    silent = tree.silent | {*commas}
     first = last = head.index
     while first - 1 in chosen | silent:
         first -= 1
@@ -552,6 +555,8 @@ def announced_clauses(tree: Tree, adjective: Token) -> list[Token]:
 
 def is_question(tree: Tree, word: Token) -> bool:
     """Whether a noun, adjective or clause is what somebody asks: "how tough", "whose plan", "why it failed"."""
+    if not tree.asks:
+        return False
     asking = [child for child in tree.children(word) if child.index < word.index and child.tag in ASKING]
     return any(antecedent(tree, child) in (child, None) for child in asking)
 

@@ -1,5 +1,6 @@
 """Phrases that are names, or stand beside one: looked up in the authority file and in the document itself."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,9 @@ class Names:
         self._trees = trees
         self._titled: dict[str, frozenset[str]] = {}  # the titles of full names, once asked for
         self._people = tuple(_people(trees))
+        self._surnames: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)  # the same by their last word
+        for start, name in self._people:
+            self._surnames[name.rpartition(" ")[2]].append((start, name))
         self._bodies = tuple(_bodies(trees))
         self._abbreviated = dict(_abbreviations(trees))
         self._headed = _by_head(trees)
@@ -74,7 +78,7 @@ class Names:
             return Mention(span=phrase.span, text=whole, name=body, type=self._kinds.body, named=True)
         if text in self._places and head.entity:
             return Mention(span=phrase.span, text=whole, name=text, type=self._kinds.region, named=True)
-        if head.tag == "NNP" and any(is_short_for(head.text, full) for _, full in self._people):
+        if head.tag == "NNP" and head.text in self._surnames:
             return self._person(phrase, self._own_name(tree, head))  # also where the recogniser takes it for no person
         if name is None and head.tag == "NNP" and (known := self._authority.surname(head.text)) is not None:
             return self._of_known(known, phrase, acting=acting)  # a name the recogniser missed, as in headlines
@@ -132,7 +136,7 @@ class Names:
         """The full name a short one stands for: of those with its title, the one last read, else the first to come."""
         title = self._title_of(phrase.tree, phrase.head) or ""
         told, gender = set[str](), of_title(title)
-        fitting = [(start, name) for start, name in self._people if is_short_for(text, name)]
+        fitting = self._called(text)
         if gender is not None:
             fitting = [(start, name) for start, name in fitting if of_given(name) in (gender, None)]
         if title and len({name for _, name in fitting}) > 1:
@@ -142,6 +146,12 @@ class Names:
         fitting = [(start, name) for start, name in fitting if name in told] or fitting
         before = [name for start, name in fitting if start <= phrase.span.start]
         return before[-1] if before else fitting[0][1] if fitting else text
+
+    def _called(self, text: str) -> Sequence[tuple[int, str]]:
+        """The full names that a name may be short for, with where they stand."""
+        if " " not in text:
+            return self._surnames.get(text, ())
+        return [(start, name) for start, name in self._people if is_short_for(text, name)]
 
     def _told_places(self, trees: Sequence[Tree]) -> Iterator[str]:
         """The names of one word that the document says are places: "Holm, a town of 4,000", "the village of Holm"."""
@@ -160,7 +170,7 @@ class Names:
         begun = [(start, name) for start, name in self._bodies if name.startswith(f"{head.text} ")]
         if not begun or self._authority.surname(head.text) is not None or self._title_of(tree, head) is not None:
             return None
-        people = [start for start, name in self._people if is_short_for(head.text, name)]
+        people = [start for start, _ in self._called(head.text)]
         read = begun[0][0] < head.span.start
         if any(start < head.span.start for start in people) or (people and not read):
             return None

@@ -83,18 +83,19 @@ def _counts(phrase: Phrase, token: Token) -> bool:
     No date, ordinal, name ("Article 5") or part of a compound does, nor a small number of what is known ("the two
     sides"): it tells which ones, not how many.
     """
+    noun = token.text.casefold() in ROUND or token.lemma in PARTS or token.lemma in SCALES
+    if token.pos != "NUM" and not noun and SIGN.match(token.text.casefold()) is None:
+        return False
     tokens = phrase.tree.tokens
     head = tokens[token.head]
     year = re.fullmatch(r"(19|20)\d\d", token.text) is not None and head.tag == "NN"
     modifies = token.dep == "compound" and head.pos != "NUM" and head.text.casefold() not in SHORT
-    noun = token.text.casefold() in ROUND or token.lemma in PARTS or token.lemma in SCALES
     named = token.entity == "LAW" or (
         token.dep in ("nummod", "appos") and head.index < token.index and head.pos != "NUM"
     )
     known = token.text.casefold() in NUMBERS and any(child.lemma in DEFINITE for child in phrase.tree.children(head))
     return (
-        (token.pos == "NUM" or noun or SIGN.match(token.text.casefold()) is not None)
-        and token.entity not in ("DATE", "TIME")
+        token.entity not in ("DATE", "TIME")
         and (token.entity != "ORDINAL" or token.lemma in PARTS)
         and not phrase.tree.goes_on(token)
         and not modifies

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from kg.claims.grammar import Phrase, Tree, antecedent
 from kg.model import Span, Token
@@ -20,6 +21,7 @@ def surface(tree: Tree, span: Span) -> str:
     return tree.sentence.text[span.start - start : span.end - start]
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """A name without article, possessive ending and quotation marks.
 
