@@ -158,7 +158,7 @@ class _Reading:
     def _holders(self, typed: Typed, mentions: Mentions) -> list[tuple[Mention, ...]]:
         """Chains of who says so, outermost first: the speakers around the clause, then whoever the frame itself names.
 
-        At least one chain; the empty one stands for the document.
+        The empty chain stands for the document. There is no chain if somebody says so and nothing tells who: "it said".
         """
         tree = typed.frame.tree
         if typed.subject.role == "bearer" and typed.frame.predicate.dep not in STATED:
@@ -171,6 +171,8 @@ class _Reading:
             levels.append((tree, [head for head in heads if not stance.is_nobody(tree, head)]))
         found = [[mentions.resolve(noun_phrase(home, _bearer(home, head))) for head in heads] for home, heads in levels]
         named = [[mention for mention in level if mention is not None] for level in found]
+        if any(not level and _are_pronouns(heads) for level, (_, heads) in zip(named, levels, strict=True)):
+            return []
         if typed.subject.role == SPEAKER or typed.pattern.speaker:  # the claim is what saying it does
             named = [[mention for mention in level if mention.name != typed.subject.mention.name] for level in named]
         chains = {_once(chain): None for chain in product(*(level for level in named if level))}
@@ -215,6 +217,10 @@ def _bearer(tree: Tree, noun: Token) -> Token:
     if noun.dep == "conj" and head is not None and head.dep == "appos":
         noun, head = head, tree.head(head)
     return head if noun.dep == "appos" and head is not None and head.entity == "PERSON" else noun
+
+
+def _are_pronouns(heads: Sequence[Token]) -> bool:
+    return bool(heads) and all(head.pos == "PRON" for head in heads)
 
 
 def _once(chain: Sequence[Mention]) -> tuple[Mention, ...]:
