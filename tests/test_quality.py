@@ -16,9 +16,9 @@ from kg.model import Claim, Document, DocumentId, Evidence, Mention, Sentence, S
 from kg.ontology import Ontology, load
 from kg.resources import resource
 
-# A little under what `python benchmarks/quality.py score` printed for this corpus when they were set: 0.770 and 0.550.
+# A little under what `python benchmarks/quality.py score` printed for this corpus when they were set: 0.786 and 0.553.
 # The digest is that of the texts and annotations; `score` prints it. Whoever changes them renews all three together.
-PRECISION, RECALL = 0.75, 0.53
+PRECISION, RECALL = 0.77, 0.53
 CORPUS = "b940ddc1aec8a1ff43852866e314c7a76594ed73db577dbe11a6bee6128c0df5"
 
 
