@@ -18,7 +18,7 @@ from kg.claims.quantities import quantity
 from kg.claims.times import Times
 from kg.claims.typing import SPEAKER, Elided, Patterns, Typed, untaken
 from kg.errors import ClaimError
-from kg.model import Claim, Document, Evidence, Mention, Modality, Sentence, Span, Token
+from kg.model import Claim, Document, Evidence, Mention, Modality, Polarity, Sentence, Span, Token
 from kg.ontology import Ontology
 
 STATED = frozenset({"attr", "oprd", "pobj", "conj"})  # labels of nouns that a clause can say of somebody
@@ -130,6 +130,8 @@ class _Reading:
 
     def _claims(self, typed: Typed, how: stance.Stance, mentions: Mentions, times: Times) -> Iterator[Explained]:
         """The claims of a typed frame: one, or one for each of several who hold it ("which A and B regard as")."""
+        if typed.subject.role == "self" and how.polarity is Polarity.DENIED:
+            return  # "without talks on the border": what there is not is about nothing
         pattern, span, time = typed.pattern, self._evidence(typed), times.of(typed, how)
         spoken = mentions.is_spoken(typed.frame.predicate)
         for holder in self._holders(typed, mentions):
