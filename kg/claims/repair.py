@@ -229,6 +229,24 @@ def _which_is_nobody(words: list[Token]) -> None:
             words[verb.index] = replace(verb, head=body.index)
 
 
+def _parted(words: list[Token]) -> None:
+    """What a semicolon ends is no part of the clause behind it: "Chad backs the plan; Mali called for a vote"."""
+    for verb in words:
+        between = words[verb.index + 1 : verb.head]
+        if verb.dep == "ccomp" and any(each.text == ";" for each in between):
+            words[verb.index] = replace(verb, dep="ROOT", head=verb.index)
+
+
+def _verb_by_arguments(words: list[Token]) -> None:
+    """A word with a subject in front and an object behind is a verb, whatever its tag: "Chad and Mali back it"."""
+    for word in words:
+        if word.pos not in ("ADV", "ADP") or word.dep not in ("ROOT", "ccomp", "conj", "advcl"):
+            continue
+        subject = any(each.head == word.index and each.dep == "nsubj" for each in words[: word.index])
+        if subject and any(each.head == word.index and each.dep == "dobj" for each in words[word.index + 1 :]):
+            words[word.index] = replace(word, pos="VERB", tag="VBP")
+
+
 def _of_its_own(words: list[Token]) -> None:
     """The report in "the publication by the UN of its report" is published: nothing is of its own report."""
     for possessive in words:
@@ -282,6 +300,8 @@ MENDS: tuple[Callable[[list[Token]], None], ...] = (
     _apposition_of_last,
     _who_is_no_place,
     _which_is_nobody,
+    _parted,
+    _verb_by_arguments,
     _of_its_own,
     _think_tank,
 )
