@@ -1,4 +1,4 @@
-"""The ten unseen texts, cut from the public sources that `sources.json` names.
+"""The unseen texts, cut from the public sources that `sources.json` names.
 
 python benchmarks/unseen/build.py SOURCES OUT    one OUT/ID.txt for every document, checked against its checksum
 
