@@ -23,7 +23,8 @@ class Offices:
         self._authority = authority
         self._kinds = kinds
         self._told: dict[str, Span] = {}  # where each holder was first given a bare title
-        self._home = _most([mention for tree in trees for mention in self._homes(tree, names)])
+        most = _most([mention for tree in trees for mention in self._homes(tree, names)])
+        self._home = most if most is not None and kinds.is_home(most.type) else None
 
     def is_news(self, holder: Mention, title: Phrase) -> bool:
         """Whether the text has not given this holder a bare title before: the first one tells, others repeat it."""
@@ -52,7 +53,8 @@ class Offices:
         for token in tree.tokens:
             if token.begins and token.entity in ("GPE", "NORP"):
                 mention = names.find(noun_phrase(tree, token))
-                if mention is not None and self._kinds.is_home(mention.type):
+                unknown = mention is not None and mention.type == self._kinds.people
+                if mention is not None and (unknown or self._kinds.is_home(mention.type)):
                     yield mention
 
 

@@ -51,6 +51,9 @@ kg:guarantorOf a kg:Relation ; rdfs:label "is guarantor of" ; kg:deniedLabel "is
 kg:backstopOf a kg:Relation ; rdfs:label "is backstop of" ; kg:deniedLabel "is not backstop of" .
 kg:deploysTo a kg:Relation ; rdfs:label "deploys to" ; kg:deniedLabel "does not deploy to" .
 kg:requires a kg:Relation ; rdfs:label "requires" ; kg:deniedLabel "does not require" .
+kg:mediates a kg:Relation ; rdfs:label "mediates" ; kg:deniedLabel "does not mediate" .
+kg:signs a kg:Relation ; rdfs:label "signs" ; kg:deniedLabel "does not sign" .
+kg:accuses a kg:Relation ; rdfs:label "accuses" ; kg:deniedLabel "does not accuse" ; kg:stance kg:adversarial .
 kg:seeksAccessionTo a kg:Relation ; rdfs:label "seeks to join" ; kg:deniedLabel "does not seek to join" .
 """
 BASE = "https://example.org/"

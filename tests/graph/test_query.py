@@ -15,7 +15,7 @@ from kg.model import Claim, Entity, Modality, Polarity, TimeSpan
 from kg.ontology import Ontology
 from kg.resources import resource
 
-from .conftest import BASE, Fill, relation
+from .conftest import BASE, Fill, entity, relation
 
 QUESTIONS = resource("ontology") / "queries"
 NAMES = [file.stem for file in sorted(QUESTIONS.glob("*.rq"))]
@@ -200,7 +200,17 @@ def test_questions_asked_for_come_with_kg() -> None:
         "most-connected",
         "timeline",
     }
+    expected |= {
+        "mediators",
+        "one-source",
+        "several-sources",
+        "shared-positions",
+        "who-accuses",
+        "who-blocks-accession",
+        "who-signs",
+    }
     assert expected | {"positions"} <= set(NAMES)
+    assert len(NAMES) >= 20
 
 
 @pytest.mark.parametrize("one", questions(QUESTIONS), ids=lambda one: one.name)
@@ -295,6 +305,57 @@ def test_timeline_is_in_the_order_of_time_whatever_the_precision(
     store = fill(*(replace(claim, time=time) for claim, time in zip(claims[1:4], times, strict=True)))
     rows = [(row["from"], row.until) for row in asked(store, ontology, "timeline", what="Lake Treaty")]
     assert rows == [("2014", None), (None, "2020-11"), ("2021-03-04", "2021-03-04")]
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "stated"),
+    [
+        ("mediators", "what", "mediates"),
+        ("who-signs", "what", "signs"),
+        ("who-accuses", "whom", "accuses"),
+    ],
+)
+def test_question_of_an_act_finds_who_does_it_to_whom(
+    fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology, name: str, role: str, stated: str
+) -> None:
+    store = fill(replace(claims[1], relation=relation(stated)), claims[2])
+    rows = [f"Norland {stated} Lake Treaty | affirmed asserted | the document"]
+    assert words(asked(store, ontology, name)) == words(asked(store, ontology, name, who="Norland")) == rows
+    assert words(asked(store, ontology, name, **{role: "Lake Treaty"})) == rows
+    assert len(asked(store, ontology, name, who="Southmark")) == 0
+
+
+def test_accession_is_blocked_by_who_opposes_what_is_called_so(
+    fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology
+) -> None:
+    accession = replace(entity("borders"), label="Arvania's accession to the Coastal League")
+    opposed = replace(claims[2], object=accession, holder=())
+    found = asked(fill(opposed, claims[3]), ontology, "who-blocks-accession")
+    assert words(found) == [f"Southmark rejects {accession.label} | affirmed asserted | the document"]
+
+
+def test_claims_are_told_apart_by_how_many_documents_have_them(
+    fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology
+) -> None:
+    again = replace(claims[1], evidence=replace(claims[7].evidence, cue="backs"))
+    store = fill(claims[1], again, claims[2])
+    once, twice = asked(store, ontology, "one-source"), asked(store, ontology, "several-sources")
+    assert words(once) == [REJECTED]
+    assert words(twice) == [SUPPORTED, SUPPORTED]
+    assert {(row.documents, row.document) for row in twice} == {(2, "Talks on the Lake Treaty"), (2, "news/league.txt")}
+    assert len(asked(store, ontology, "one-source", about="Norland")) == 0
+    assert len(asked(store, ontology, "several-sources", about="Norland")) == 2
+
+
+def test_two_share_a_position_where_both_affirm_it(
+    fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology
+) -> None:
+    backing = replace(claims[1], subject=entity("arvania"))
+    planned = replace(backing, subject=entity("ida-lind"), modality=Modality.INTENDED)
+    store = fill(claims[1], backing, planned, claims[2])
+    (row,) = asked(store, ontology, "shared-positions", who="Norland")
+    assert (row.other, row.side, row.object) == ("Arvania", "both support it", "Lake Treaty")
+    assert len(asked(store, ontology, "shared-positions", **{"who": "Norland", "with": "Southmark"})) == 0
 
 
 def test_contested_keeps_both_sides(store: ox.Store, ontology: Ontology) -> None:
