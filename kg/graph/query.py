@@ -47,6 +47,7 @@ NUMBERS: Mapping[str, Callable[[str], int | float]] = {
     XSD + "float": float,
 }
 OPAQUE = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*""")  # IRIs, texts, comments
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 FILTER = re.compile(r"^.*# not with --all\n", re.MULTILINE)
 CHANGES = re.compile(r"(?i)(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b")
 
@@ -168,6 +169,7 @@ class Parameter:
     help: str
     optional: bool = False
     relation: bool = False  # names a relation, not a thing
+    date: bool = False  # is a day, a month or a year: "2025-03-04", "2025-03", "2025"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,10 +227,11 @@ def question(name: str, *folders: Path) -> Question:
 
 
 def ask(store: ox.Store, question: Question, arguments: Mapping[str, str], *, base: str, ontology: Ontology) -> Result:
-    """The answer to a saved question, its parameters given as names of things or relations.
+    """The answer to a saved question, its parameters given as names of things or relations, or as dates.
 
     Raises:
-        QueryError: a parameter is missing or unknown, or nothing is called what it says; the message names the nearest.
+        QueryError: a parameter is missing or unknown, it is no date, or nothing is called what it says; the message
+            names the nearest.
     """
     takes = {parameter.name: parameter for parameter in question.parameters}
     for name in arguments:
@@ -240,7 +243,7 @@ def ask(store: ox.Store, question: Question, arguments: Mapping[str, str], *, ba
         if parameter.name not in arguments and not parameter.optional:
             raise QueryError(f"question {question.name} needs {parameter.name!r}: {parameter.help}")
         value = arguments.get(parameter.name)
-        bound = () if value is None else _iris(store, parameter, value, base=base, ontology=ontology)
+        bound = () if value is None else _terms(store, parameter, value, base=base, ontology=ontology)
         sparql = _bind(sparql, parameter.name, bound)
     return run(store, sparql, base=base)
 
@@ -387,11 +390,16 @@ def _head(text: str) -> Iterator[str]:
 
 
 def _parameter(line: str, file: Path) -> Parameter:
-    found = re.fullmatch(r"--(\w+): (.+?)(?: \(((?:optional|relation|, )+)\))?", line)
+    found = re.fullmatch(r"--(\w+): (.+?)(?: \(((?:optional|relation|date|, )+)\))?", line)
     if found is None:
         raise QueryError(f"{file}: {line!r} declares no parameter; write `# --NAME: help (optional)`")
     kinds = (found[3] or "").split(", ")
-    return Parameter(name=found[1], help=found[2], optional="optional" in kinds, relation="relation" in kinds)
+    return Parameter(
+        name=found[1],
+        help=found[2],
+        optional="optional" in kinds,
+        **{kind: kind in kinds for kind in ("relation", "date")},
+    )
 
 
 def _values(name: str) -> str:
@@ -399,17 +407,24 @@ def _values(name: str) -> str:
     return rf"VALUES \${name} \{{ UNDEF \}}"
 
 
-def _bind(sparql: str, name: str, iris: Iterable[str]) -> str:
+def _bind(sparql: str, name: str, terms: Iterable[ox.NamedNode | ox.Literal]) -> str:
     """The query with a parameter bound by VALUES, or left free: Oxigraph plans badly around an UNDEF that stays."""
-    nodes = " ".join(f"<{iri}>" for iri in iris)
+    nodes = " ".join(map(str, terms))
     return re.sub(_values(name), f"VALUES ${name} {{ {nodes} }}" if nodes else "", sparql)
 
 
-def _iris(store: ox.Store, parameter: Parameter, value: str, *, base: str, ontology: Ontology) -> tuple[str, ...]:
+def _terms(
+    store: ox.Store, parameter: Parameter, value: str, *, base: str, ontology: Ontology
+) -> tuple[ox.NamedNode | ox.Literal, ...]:
+    """What a parameter may be, for a value somebody gave it."""
+    if parameter.date:
+        if DATE.fullmatch(value) is None:
+            raise QueryError(f"{parameter.name}: {value!r} is no date; write 2025-03-04, 2025-03 or 2025")
+        return (ox.Literal(value),)
     if not parameter.relation:
-        return entities_called(store, value, base=base)
+        return tuple(map(ox.NamedNode, entities_called(store, value, base=base)))
     try:
-        return tuple(sorted(ontology.below(ontology.relation(value).id)))
+        return tuple(map(ox.NamedNode, sorted(ontology.below(ontology.relation(value).id))))
     except OntologyError as error:
         raise QueryError(str(error)) from error
 

@@ -358,6 +358,28 @@ def test_two_share_a_position_where_both_affirm_it(
     assert len(asked(store, ontology, "shared-positions", **{"who": "Norland", "with": "Southmark"})) == 0
 
 
+@pytest.mark.parametrize(
+    ("span", "found"),
+    [
+        ({"since": "2025-03"}, {"2025-03-04", "2025"}),  # of 2025 nobody knows when
+        ({"since": "2025-03-05"}, {"2025"}),
+        ({"since": "2026"}, set()),
+        ({"since": "2024", "until": "2025-03"}, {"2025-03-04", "2025"}),
+        ({"since": "2024", "until": "2025-02-28"}, {"2025"}),
+        ({"since": "2024", "until": "2025-03-04", "about": "Southmark"}, {"2025-03-04"}),
+    ],
+)
+def test_claims_of_a_span_of_time_are_those_published_in_it(
+    store: ox.Store, ontology: Ontology, span: dict[str, str], found: set[str]
+) -> None:
+    assert {row.published for row in asked(store, ontology, "since", **span)} == found
+
+
+def test_what_is_no_date_is_told(store: ox.Store, ontology: Ontology) -> None:
+    with pytest.raises(QueryError, match="since: '2025-13' is no date; write 2025-03-04, 2025-03 or 2025"):
+        asked(store, ontology, "since", since="2025-13")
+
+
 def test_contested_keeps_both_sides(store: ox.Store, ontology: Ontology) -> None:
     found = asked(store, ontology, "contested")
     sides = [(row.contest, text) for row, text in zip(found, words(found), strict=True)]
