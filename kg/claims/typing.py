@@ -11,24 +11,27 @@ from dataclasses import dataclass, replace
 
 from kg.claims.frames import Frame
 from kg.claims.grammar import Phrase, noun_phrase
-from kg.claims.headlines import is_headline
 from kg.claims.mentions import Mentions
 from kg.claims.pronouns import is_pronoun
 from kg.claims.stance import Stance
-from kg.model import Mention, Modality, TypeId
+from kg.claims.unstated import (
+    is_asked,
+    is_ordered,
+    is_put,
+    is_served,
+    is_supposed,
+    is_thought,
+    is_title,
+    only_modifies,
+    stands_under,
+)
+from kg.model import Mention, TypeId
 from kg.ontology import FramePattern, Ontology, Relation
 
 OBLIQUE = frozenset({"in", "at", "on", "near", "from", "into"})  # prepositions after which a place is a place
 SPEAKER = "speaker"  # the role of who says the clause, if that is not its agent
 NOMINAL = frozenset({"agent", "complement", "patient", "self", "bearer", "compound"})  # roles that are no preposition
 OFFICES = frozenset({"office", "home"})  # roles that the holder's known offices and the whole text fill
-ASKING = frozenset({"whether", "if", "which"})
-GUESSING = frozenset({"may", "might", "can", "could"})  # auxiliaries of clauses that say what is possible
-FORETELLING = GUESSING | {"will", "would"}  # those of clauses that say what will be
-ARGUING = frozenset({"insist", "insistence", "suggest", "argue"})  # "insisted that it will help" reports
-THINKING = frozenset(
-    "believe doubt expect fear feel find guess hope imagine joke know learn predict suppose suspect think wish".split()
-)  # verbs whose clause binds nobody
 BODIES = frozenset({"ORG", "GPE", "FAC", "PRODUCT"})  # labels of names a title can belong to
 LOOSE = frozenset({"it", "this", "that"})  # what is judged by them is a whole story oftener than a thing: "it is bad"
 REACHED = frozenset({"patient", "to"})  # roles in which a seat of government may be meant as the place it is
@@ -70,7 +73,7 @@ class Patterns:
         """The relations a frame states, at most one for each pair of things it joins."""
         best: dict[tuple[int, int], tuple[int, Typed]] = {}
         frame = self._mistaken(self._titled(frame))
-        if _is_title(frame) or _is_asked(frame) or _is_ordered(frame):
+        if is_title(frame) or is_asked(frame) or is_ordered(frame):
             return []
         for relation, pattern in self._candidates(frame):
             if not _predicate_fits(frame, pattern, how):
@@ -179,7 +182,7 @@ class Patterns:
 
     def _speakers(self, frame: Frame, relation: Relation, pattern: FramePattern, mentions: Mentions) -> list[Filled]:
         """Who says a clause about somebody else, whose kind the frame may ask for."""
-        if _only_modifies(frame):
+        if only_modifies(frame):
             return []  # "said that the votes needed were there": it is not what the speaker says of them
         agents = self._first(frame, ("agent",), mentions, (pattern.agent_types,))
         acting = {agent.mention.name for agent in agents}
@@ -208,7 +211,7 @@ class Patterns:
         before = (phrase.head.entity for phrase in frame.arguments.get("compound", ()))
         if any(self._is_named(phrase) for phrase in frame.arguments.get("of", ())) or BODIES.intersection(before):
             return []  # "president of Acme", "Acme president": it says of what, and that is nothing known beforehand
-        if not _is_served(frame):
+        if not is_served(frame):
             return []
         title = noun_phrase(frame.tree, frame.predicate)
         if not mentions.offices.is_news(holder.mention, title):
@@ -255,7 +258,7 @@ class Patterns:
             readings = [mentions.possessor(phrase)]
         elif is_pronoun(phrase):
             readings = [mentions.pronoun(phrase, lambda mention: self._fits(mention, allowed))]
-        elif phrase.is_clause and not _is_put(phrase, role):
+        elif phrase.is_clause and not is_put(phrase, role):
             return None
         else:
             acts = role not in OBLIQUE and not (role in REACHED and self._is_reached(phrase, mentions, allowed[0]))
@@ -317,9 +320,9 @@ def _words_fit(frame: Frame, pattern: FramePattern) -> bool:
         return False  # "the patrol must begin": a verb by itself says too little to be an object
     if any(role in frame.arguments for role in pattern.without):
         return False
-    if pattern.under and not _stands_under(frame, pattern.under):
+    if pattern.under and not stands_under(frame, pattern.under):
         return False
-    if frame.predicate.dep == "dobj" and _stands_under(frame, pattern.except_under):
+    if frame.predicate.dep == "dobj" and stands_under(frame, pattern.except_under):
         return False
     return not pattern.patient or any(_names(each, pattern.patient) for each in frame.arguments.get("patient", ()))
 
@@ -332,105 +335,7 @@ def _stance_fits(frame: Frame, pattern: FramePattern, how: Stance) -> bool:
         return False
     binding = pattern.modalities and (pattern.speaker or SPEAKER in pattern.subject)
     # "is said to have to leave" is no demand of whoever says it
-    return not binding or (how.spoken and not (pattern.speaker and (_is_thought(frame) or _is_supposed(frame, how))))
-
-
-def _is_put(phrase: Phrase, role: str) -> bool:
-    """Whether a clause puts something forward to be done or judged, and neither asks nor guesses.
-
-    "asked whether it would hold", "suggested that it may be rigged"; "it is unclear how it works"; and what stands
-    before the words that judge is another clause: "when he left, it was important".
-    """
-    tree, head = phrase.tree, phrase.head
-    asking = tree.children(head, "mark", "advmod", "dobj", "nsubj", "attr")
-    open_ = any(
-        child.tag == "TO" for child in tree.children(head, "aux")
-    )  # "talks on how to end the war" are on ending it
-    if not open_ and any(child.lemma in ASKING or child.tag in ("WRB", "WP") for child in asking):
-        return False
-    if role == "as" and tree.child(head, "neg"):
-        return False  # "dismissed it as not being serious"
-    above = tree.head(head)
-    if role == "complement":
-        foretold = FORETELLING if above is not None and above.lemma in ARGUING else GUESSING
-        return all(child.lemma not in foretold for child in tree.children(head, "aux"))
-    return role != "subject" or head.dep.startswith("csubj") or above is None or head.index > above.index
-
-
-def _is_served(frame: Frame) -> bool:
-    """Whether a title is had, and not only meant for somebody: "if elected president", "wants her as president"."""
-    tree, noun = frame.tree, frame.predicate
-    head = tree.head(noun)
-    if noun.dep == "oprd":
-        return False
-    if noun.dep != "pobj" or head is None or head.lemma != "as":
-        return True
-    verb = tree.head(head)
-    return verb is None or verb.lemma in ("serve", "act", "work")
-
-
-def _is_title(frame: Frame) -> bool:
-    """Whether a verb is written as names are: the "Meet" of "Meet the Press", the "Trump" of "Trump heads into"."""
-    predicate, tokens = frame.predicate, frame.tree.tokens
-    if frame.pos != "VERB" or not predicate.text[:1].isupper() or is_headline(frame.tree.sentence):
-        return False
-    words = [token for token in tokens if token.text.isalpha()]
-    if 2 * sum(token.text[0].isupper() for token in words) > len(words):
-        return False  # a title quoted in the text writes all its verbs so
-    return predicate.index > 0 and tokens[predicate.index - 1].pos != "PUNCT" and not predicate.text.isupper()
-
-
-def _is_asked(frame: Frame) -> bool:
-    """Whether a sentence asks if it is so: "Did Kenya sign the treaty?"; "Why did it sign?" takes that for granted."""
-    tree = frame.tree
-    if frame.pos == "ADJ" and any(child.lemma == "how" for child in tree.children(frame.predicate, "advmod")):
-        return True  # "how serious they are"
-    if not tree.sentence.text.rstrip(" \"'”’)").endswith("?"):
-        return False
-    verb = frame.predicate if frame.pos == "VERB" else next(iter(tree.ancestors(frame.predicate)), frame.predicate)
-    if verb.dep != "ROOT" or any(token.tag in ("WRB", "WP", "WDT", "WP$") for token in tree.tokens[: verb.index]):
-        return False
-    auxiliaries, subject = tree.children(verb, "aux", "auxpass"), tree.child(verb, "nsubj", "nsubjpass")
-    first = auxiliaries[0] if auxiliaries else verb
-    return subject is not None and first.index < subject.index
-
-
-def _is_supposed(frame: Frame, how: Stance) -> bool:
-    """Whether "would" only supposes: "I would welcome that"; reported, it is "will": "he said he would"."""
-    tree, verb = frame.tree, frame.predicate
-    head = tree.head(verb)
-    if verb.dep == "conj" and head is not None:
-        verb, head = head, tree.head(head)
-    told = head is not None and (head.pos == "NOUN" or head.tag in ("VBD", "VBN", "VBG"))
-    reported = verb.dep in ("ccomp", "acl") and told
-    return how.modality is Modality.HYPOTHETICAL and not reported
-
-
-def _only_modifies(frame: Frame) -> bool:
-    """Whether a clause only tells which thing is meant: "the votes needed", "a man who must go"."""
-    predicate = frame.predicate
-    return predicate.dep in ("relcl", "amod") or (predicate.dep == "acl" and not frame.tree.child(predicate, "nsubj"))
-
-
-def _is_thought(frame: Frame) -> bool:
-    """Whether what a clause hangs on is thinking and no saying: "believes it will define his career"."""
-    predicate = frame.predicate
-    above = frame.tree.head(predicate) if predicate.dep == "ccomp" else None
-    return above is not None and above.lemma in THINKING
-
-
-def _is_ordered(frame: Frame) -> bool:
-    """Whether a verb tells somebody to do it: "Meet them twice, she said" says of nobody that they met."""
-    tree, verb = frame.tree, frame.predicate
-    bare = verb.tag == "VB" and not tree.children(verb, "aux", "auxpass", "nsubj", "nsubjpass", "expl")
-    return frame.pos == "VERB" and bare and verb.dep in ("ROOT", "ccomp") and verb.index == tree.subtree(verb)[0].index
-
-
-def _stands_under(frame: Frame, lemmas: frozenset[str]) -> bool:
-    """Whether the next verb above a noun is one of those: "voted in favour of"."""
-    above = (each for each in frame.tree.ancestors(frame.predicate) if each.pos in ("VERB", "AUX"))
-    verb = next(above, None)
-    return verb is not None and verb.lemma in lemmas
+    return not binding or (how.spoken and not (pattern.speaker and (is_thought(frame) or is_supposed(frame, how))))
 
 
 def _is_one_name(subject: Filled, object_: Filled) -> bool:
