@@ -9,7 +9,7 @@ from kg.claims.attribution import attributions
 from kg.claims.authority import Authority
 from kg.claims.confidence import Reason, Weights
 from kg.claims.extract import PatternExtractor
-from kg.claims.grammar import Tree
+from kg.claims.phrases import Tree
 from kg.model import Claim, Document, DocumentId, Mention, Sentence, Tense
 from kg.ontology import Ontology, load
 from kg.resources import resource

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.claims.authority import Authority
-from kg.claims.grammar import Phrase, Tree, acting_modifiers, bearers, noun_phrase
+from kg.claims.grammar import acting_modifiers, bearers
 from kg.claims.kinds import Kinds
 from kg.claims.names import Names
 from kg.claims.offices import Offices
+from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.model import Mention, Token
 
 WHOSE = frozenset({"of", "for", "in", "at"})  # prepositions between a title and what it is a title of

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.claims import grammar
-from kg.claims.grammar import Tree
+from kg.claims.phrases import Tree
 from kg.claims.stance import SAYING, SPEECH
 from kg.model import Span, Token
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.claims.authority import Authority
-from kg.claims.grammar import Tree, bearers, noun_phrase
+from kg.claims.grammar import bearers
 from kg.claims.kinds import Kinds
 from kg.claims.names import NAME_LABELS, Names, entity
+from kg.claims.phrases import Tree, noun_phrase
 from kg.model import Mention, Token
 
 OF = frozenset({"of", "for", "on", "to", "and"})

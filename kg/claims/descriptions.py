@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.claims.grammar import Phrase, Tree, noun_phrase
 from kg.claims.kinds import Kinds
 from kg.claims.names import NAME_LABELS, Names, entity
+from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.claims.wording import Owner, called, plain, surface
 from kg.model import Mention, Token
 

@@ -12,8 +12,8 @@ from kg.claims import stance
 from kg.claims.authority import Authority
 from kg.claims.confidence import Origin, Reason, Weights, confidence
 from kg.claims.frames import frames
-from kg.claims.grammar import Tree, noun_phrase
 from kg.claims.mentions import Mentions
+from kg.claims.phrases import Tree, noun_phrase
 from kg.claims.quantities import quantity
 from kg.claims.times import Times
 from kg.claims.typing import SPEAKER, Elided, Patterns, Typed, untaken

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.claims import grammar
-from kg.claims.grammar import Phrase, Tree, clause_phrase, noun_phrase
+from kg.claims.phrases import Phrase, Tree, clause_phrase, noun_phrase, with_relative
 from kg.model import Token
 
 NAMING = frozenset(
@@ -129,7 +129,7 @@ def _nouns(tree: Tree, heads: Iterable[Token], without: Token | None = None) -> 
 
 def _whole(phrases: Iterable[Phrase], predicate: Token) -> tuple[Phrase, ...]:
     """Phrases with the relative clauses that tell what they mean, but for the one the predicate stands in."""
-    longer = ((phrase, grammar.with_relative(phrase)) for phrase in phrases)
+    longer = ((phrase, with_relative(phrase)) for phrase in phrases)
     return tuple(short if predicate in long.tokens else long for short, long in longer)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from kg.claims import likeness
-from kg.claims.grammar import Tree, surface_subjects
+from kg.claims.grammar import surface_subjects
+from kg.claims.phrases import Tree
 from kg.model import Token
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from kg.claims.grammar import Phrase, Tree
+from kg.claims.phrases import Phrase, Tree
 from kg.claims.quantities import quantity
 from kg.model import Mention, Token, TypeId
 from kg.ontology import Ontology

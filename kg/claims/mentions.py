@@ -12,10 +12,10 @@ from kg.claims.affiliations import Affiliations
 from kg.claims.authority import Authority
 from kg.claims.cast import Cast
 from kg.claims.descriptions import Descriptions
-from kg.claims.grammar import Phrase, Tree, noun_phrase
 from kg.claims.kinds import Kinds
 from kg.claims.names import Names
 from kg.claims.offices import Offices
+from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.claims.pronouns import Pronouns, is_pronoun
 from kg.claims.quantities import quantity
 from kg.claims.references import References

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from kg.claims.authority import Authority, Known
 from kg.claims.genders import of_given, of_title
-from kg.claims.grammar import Phrase, Tree, inner_names, noun_phrase
+from kg.claims.grammar import inner_names
 from kg.claims.kinds import Kinds
 from kg.claims.likeness import HONORIFICS, RANKS
+from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.claims.wording import plain, surface
 from kg.model import Mention, Span, Token
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.claims.authority import Authority, Known
-from kg.claims.grammar import Phrase, Tree, noun_phrase
 from kg.claims.kinds import Kinds
 from kg.claims.names import Names
+from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.model import Mention, Span, Token
 
 # Share of its mentions of states that the state a text is about has at least.

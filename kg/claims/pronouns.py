@@ -15,9 +15,10 @@ from itertools import count, islice
 from kg.claims import genders
 from kg.claims.descriptions import Descriptions
 from kg.claims.genders import CLEAR, PRONOUNS, Gender
-from kg.claims.grammar import Phrase, Tree, noun_phrase, surface_subjects
+from kg.claims.grammar import surface_subjects
 from kg.claims.kinds import Kinds
 from kg.claims.names import Names
+from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.model import Mention, Token
 
 type Group = tuple[tuple[Mention, ...], bool]  # whether the first of several is meant

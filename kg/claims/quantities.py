@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from kg.claims.grammar import Phrase, noun_phrase
+from kg.claims.phrases import Phrase, noun_phrase
 from kg.claims.wording import straight, surface
 from kg.model import Quantity, Token
 

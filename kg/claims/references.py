@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from kg.claims.affiliations import Affiliations, is_former
 from kg.claims.cast import Cast, Named
-from kg.claims.grammar import Phrase, Tree, noun_phrase
 from kg.claims.kinds import Kinds
+from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.claims.wording import plain, surface
 from kg.model import Mention, Token, TypeId
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.claims import grammar
-from kg.claims.grammar import Tree
 from kg.claims.headlines import is_headline, source
+from kg.claims.phrases import Tree
 from kg.model import Modality, Polarity, Tense, Token
 
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "hardly", "nobody", "none"})

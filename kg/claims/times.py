@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from kg.claims import stance
 from kg.claims.dates import YEAR, Calendar
-from kg.claims.grammar import LIGHT, Phrase, Tree
+from kg.claims.grammar import LIGHT
+from kg.claims.phrases import Phrase, Tree
 from kg.claims.typing import Typed
 from kg.model import Modality, Tense, TimeSpan, Token
 from kg.ontology import Ontology

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.frames import Frame
-from kg.claims.grammar import Phrase, noun_phrase
 from kg.claims.mentions import Mentions
+from kg.claims.phrases import Phrase, noun_phrase
 from kg.claims.pronouns import is_pronoun
 from kg.claims.stance import Stance
 from kg.claims.unstated import (

@@ -4,8 +4,8 @@ Typing asks these before it reads a relation from a frame. They know grammar, no
 """
 
 from kg.claims.frames import Frame
-from kg.claims.grammar import Phrase
 from kg.claims.headlines import is_headline
+from kg.claims.phrases import Phrase
 from kg.claims.stance import Stance
 from kg.model import Modality
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from kg.claims.grammar import Phrase, Tree, antecedent
+from kg.claims.grammar import antecedent
+from kg.claims.phrases import Phrase, Tree
 from kg.model import Span, Token
 
 type Owner = Callable[[Tree, Token], str | None]  # the name of whoever a possessive word stands for

@@ -7,7 +7,7 @@ import pytest
 
 from kg.claims.authority import Authority
 from kg.claims.extract import PatternExtractor
-from kg.claims.grammar import Tree
+from kg.claims.phrases import Tree
 from kg.model import Claim, Document, DocumentId, Mention, digest
 from kg.ontology import Ontology, load
 from kg.resources import resource

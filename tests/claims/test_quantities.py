@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.claims.grammar import noun_phrase
+from kg.claims.phrases import noun_phrase
 from kg.claims.quantities import quantity
 from kg.model import Quantity
 
