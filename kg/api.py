@@ -12,6 +12,7 @@ from kg.claims.confidence import Reason
 from kg.claims.judgements import Identity, Judgement, Verdict
 from kg.errors import GraphError, JudgementError, SettingError
 from kg.graph import encode, export, query, store
+from kg.graph.contradictions import Contradiction, contradictions
 from kg.graph.query import Result
 from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention
 from kg.ontology import Ontology
@@ -138,6 +139,21 @@ class Graph:
             if (self._shows(claim, all=all) if wanted is None else claim.relation in wanted)
             and (things is None or not things.isdisjoint((claim.subject.id, claim.object.id)))
             and (holders is None or not holders.isdisjoint(entity.id for entity in claim.holder))
+        ]
+
+    def contradictions(self, about: str | None = None) -> list[Contradiction]:
+        """What does not go together: claims of two sides, affirmed and denied, or of relations that exclude each other.
+
+        `about`: only where that is the object, or is on a side. Both sides are kept; nobody is said to be right.
+
+        Raises:
+            QueryError: nothing is called that; the message names the nearest.
+        """
+        things = self._called(about)
+        return [
+            each
+            for each in contradictions(self.claims(), self.ontology)
+            if things is None or not things.isdisjoint((each.about.id, *(one.id for one in each.subjects)))
         ]
 
     def explain(self, claim: Claim[Entity]) -> tuple[Reason, ...]:

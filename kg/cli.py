@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.api import Graph
     from kg.claims.judgements import Judgement
+    from kg.graph.contradictions import Contradiction
     from kg.graph.query import Result
     from kg.model import Claim, Document, Entity
     from kg.pipeline import Progress, Report
@@ -310,6 +311,46 @@ def claims(
     typer.echo(f"{len(found):,} of {len(known.claims(all=everything)):,} claims", err=True)
 
 
+@app.command(name="contradictions")
+def contradictions_(
+    graph: GraphFolder = Path("graph"),
+    about: Annotated[
+        str | None, typer.Option(help="Only those about this, or with it on a side.", metavar="NAME")
+    ] = None,
+    min_confidence: Sure = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Print claims that do not go together, both sides with their quotes and documents.
+
+    One claim affirms what another denies, or somebody supports what somebody opposes. Nobody is said to be right.
+    """
+    from kg.api import counted
+    from kg.api import open as open_graph
+
+    known = open_graph(graph, min_confidence=min_confidence)
+    found = known.contradictions(about=about)
+    if as_json:
+        _print_json([_contradiction_record(known, each) for each in found])
+        return
+    for each in found:
+        typer.echo(f"{each.about.label}: {each.kind}")
+        for side, claims in (("one side", each.one), ("the other", each.other)):
+            typer.echo(f"  {side}")
+            lines = (line for claim in claims for line in _claim_lines(known, claim))
+            typer.echo("\n".join(f"    {line}" for line in lines))
+        typer.echo("")
+    typer.echo(counted(len(found), "contradiction"), err=True)
+
+
+def _contradiction_record(graph: "Graph", found: "Contradiction") -> dict[str, Any]:
+    sides = {"one": found.one, "other": found.other}
+    records = {
+        side: [claim_record(claim, graph.documents[claim.evidence.document]) for claim in claims]
+        for side, claims in sides.items()
+    }
+    return {"about": found.about.label, "kind": found.kind.value} | records
+
+
 def _claim_lines(graph: "Graph", claim: "Claim[Entity]") -> Iterator[str]:
     """A claim in words, its quote, and where that stands."""
     from kg.views.drawing import relation_of, words_of
@@ -319,7 +360,8 @@ def _claim_lines(graph: "Graph", claim: "Claim[Entity]") -> Iterator[str]:
     tags = "".join(f" [{tag}]" for tag in _tags(claim))
     yield f"{claim.subject.label} {words} {claim.object.label}{tags}"
     yield f'    "{claim.evidence.quote}"'
-    yield f"    {document.title} ({document.source}) {start}-{end}"
+    issued = f", {document.published}" if document.published else ""
+    yield f"    {document.title} ({document.source}{issued}) {start}-{end}"
 
 
 def _reasons(graph: "Graph", claim: "Claim[Entity]") -> str:

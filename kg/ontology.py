@@ -102,6 +102,7 @@ class Relation:
     fallback: bool = False  # whether it only takes what no other relation does, and is not shown unasked
     inverse: RelationId | None = None
     parents: tuple[RelationId, ...] = ()
+    disjoint: tuple[RelationId, ...] = ()  # relations that nobody has to a thing together with this one, as declared
     frames: tuple[FramePattern, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -250,6 +251,7 @@ def _relations(graph: Turtle) -> Iterator[Relation]:
             affiliates=graph.text(node, KG + "affiliates") == "true",
             inverse=RelationId(inverses[0]) if inverses else None,
             parents=tuple(map(RelationId, graph.iris(node, RDFS + "subPropertyOf"))),
+            disjoint=tuple(map(RelationId, graph.iris(node, OWL + "propertyDisjointWith"))),
             frames=tuple(sorted((_frame(graph, frame) for frame in graph.nodes(node, KG + "frame")), key=_frame_order)),
             examples=tuple(
                 sorted(

@@ -255,6 +255,20 @@ def run_kg(folder: Path, *arguments: str, **environment: str) -> bytes:
     ).stdout
 
 
+def test_contradictions_have_both_sides_with_their_quotes(kg: Kg, texts: Path) -> None:
+    (texts / "d.txt").write_text(
+        "Zembla | opposes | Plan B\nZembla | supports | Plan C\nGraustark | supports | Plan B\n"
+    )
+    kg("build", texts)
+    shown = kg("contradictions")
+    assert "Plan B: disputed\n  one side\n    Graustark supports Plan B\n" in shown
+    assert '  the other\n    Zembla opposes Plan B\n        "Zembla | opposes | Plan B"\n' in shown
+    (found,) = json.loads(kg("contradictions", "--about", "Zembla", "--json"))
+    assert (found["about"], found["kind"]) == ("Plan B", "disputed")
+    assert [claim["subject"]["label"] for claim in (*found["one"], *found["other"])] == ["Graustark", "Zembla"]
+    assert json.loads(kg("contradictions", "--about", "Plan C", "--json")) == []
+
+
 def test_claims_below_a_confidence_are_left_out(kg: Kg, texts: Path) -> None:
     (texts / "d.txt").write_text("Zembla | opposes | Plan A | unsure\n")
     kg("build", texts)
