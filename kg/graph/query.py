@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from html import escape
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -46,6 +48,8 @@ NUMBERS: Mapping[str, Callable[[str], int | float]] = {
     XSD + "double": float,
     XSD + "float": float,
 }
+NO_MATHS = "tex2jax_ignore mathjax_ignore"  # classes without which notebooks typeset "$5m and $6m" as a formula
+SHOWN = 50  # rows in a notebook; more than a screen of them nobody reads, and the page stays light
 OPAQUE = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*""")  # IRIs, texts, comments
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 FILTER = re.compile(r"^.*# not with --all\n", re.MULTILINE)
@@ -140,18 +144,32 @@ class Result:
 
     def table(self) -> list[list[str]]:
         """The rows as words, after a row of the columns' names: labels for the IRIs that have one, short forms else."""
+        return [list(self.columns), *([words for words, _ in cells] for cells in self._cells())]
+
+    def _repr_html_(self) -> str:
+        """The first rows as a notebook's table: labels, with the IRI where the mouse rests on one."""
+        heads = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        rows = "".join(f"<tr>{''.join(map(_cell, cells))}</tr>\n" for cells in islice(self._cells(), SHOWN))
+        more = (
+            f"<p>... and {len(self) - SHOWN:,} more</p>" if len(self) > SHOWN else "" if self.rows else "<p>no rows</p>"
+        )
+        return f"<table class='{NO_MATHS}'>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>{more}"
+
+    def _cells(self) -> Iterator[list[tuple[str, str]]]:
+        """Each row as words, and beside them the IRI that they stand for, empty where they stand for none."""
         known: dict[str, str] = {}
 
-        def words(term: Term) -> str:
+        def cell(term: Term) -> tuple[str, str]:
             if not isinstance(term, ox.NamedNode):
-                return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value
+                return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value, ""
             if term.value not in known:
                 known[term.value] = label(self._store, term.value) or _short(term.value, self._base)
-            return known[term.value]
+            return known[term.value], term.value
 
         if self._kind == "ASK":
-            return [list(self.columns), ["yes" if self else "no"]]
-        return [list(self.columns), *([words(term) for term in terms] for terms in self._terms())]
+            yield [("yes" if self else "no", "")]
+        else:
+            yield from ([cell(term) for term in terms] for terms in self._terms())
 
     def _terms(self) -> Iterator[tuple[Term, ...]]:
         if self._kind == "CONSTRUCT":
@@ -284,6 +302,11 @@ def _result(answer: object, store: ox.Store, base: str) -> Result:
     rows = tuple(Row(columns, (_value(one.subject), one.predicate.value, _value(one.object))) for one in triples)
     content = _bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
     return Result(columns, rows, "CONSTRUCT", content, store, base)
+
+
+def _cell(cell: tuple[str, str]) -> str:
+    words, iri = cell
+    return f"<td title='{escape(iri)}'>{escape(words)}</td>" if iri else f"<td>{escape(words)}</td>"
 
 
 def _solutions(content: bytes) -> Iterator[tuple[Term, ...]]:

@@ -4,6 +4,7 @@ import json
 import pickle
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -130,6 +131,49 @@ def test_table_shows_labels_in_place_of_iris(store: ox.Store) -> None:
         store, "SELECT ?s ?r ?o ?p ?none { ?prop rdf:subject ?s ; rdf:predicate ?r, kg:rejects ; rdf:object ?o ; a ?p }"
     ).table()
     assert table == [["s", "r", "o", "p", "none"], ["Southmark", "rejects", "Lake Treaty", "kg:Proposition", ""]]
+
+
+def test_notebook_shows_labels_with_their_iris(store: ox.Store) -> None:
+    html = answer(store, "SELECT ?who ?n ?none { ?who rdfs:label 'Norland' BIND(1 AS ?n) }")._repr_html_()
+    table = ElementTree.fromstring(f"<div>{html}</div>")
+    assert [head.text for head in table.iter("th")] == ["who", "n", "none"]
+    assert [(cell.text, cell.get("title")) for cell in table.iter("td")] == [
+        ("Norland", BASE + "entity/norland"),
+        ("1", None),
+        (None, None),
+    ]
+
+
+def test_notebook_shows_texts_as_they_are_and_runs_none_of_them(store: ox.Store) -> None:
+    text, iri = "<script>alert('$1 & $2')</script>", "urn:a'onmouseover='alert(1)"
+    store.add(ox.Quad(ox.NamedNode(iri), ox.NamedNode(relation("quote")), ox.Literal(text)))
+    html = answer(store, f"SELECT ?s ?quote {{ ?s kg:quote ?quote FILTER(?s = <{iri}>) }}")._repr_html_()
+    cells = list(ElementTree.fromstring(html).iter("td"))
+    assert [(cell.text, cell.attrib) for cell in cells] == [(iri, {"title": iri}), (text, {})]
+    assert "<script" not in html
+
+
+def test_notebook_shows_the_first_rows_and_how_many_more(store: ox.Store) -> None:
+    numbers = " ".join(map(str, range(1234)))
+    html = answer(store, f"SELECT ?n {{ VALUES ?n {{ {numbers} }} }}")._repr_html_()
+    assert [cell.text for cell in ElementTree.fromstring(f"<div>{html}</div>").iter("td")] == [
+        str(number) for number in range(50)
+    ]
+    assert html.endswith("<p>... and 1,184 more</p>")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "cells"),
+    [
+        ("ASK {}", ["yes"]),
+        ("CONSTRUCT { ent:norland a kg:State } {}", ["Norland", "rdf:type", "State"]),
+        ("DESCRIBE ent:nobody", []),
+    ],
+)
+def test_notebook_shows_every_kind_of_answer(store: ox.Store, sparql: str, cells: list[str]) -> None:
+    html = answer(store, sparql)._repr_html_()
+    assert [cell.text for cell in ElementTree.fromstring(f"<div>{html}</div>").iter("td")] == cells
+    assert ("no rows" in html) is (not cells)
 
 
 def test_result_says_what_it_holds(store: ox.Store) -> None:
