@@ -5,7 +5,7 @@ import sys
 
 import kg
 
-HEAVY = {"spacy", "rdflib", "pyoxigraph", "networkx", "numpy", "pandas", "pyvis", "trafilatura", "typer", "rich"}
+HEAVY = set("spacy rdflib pyoxigraph networkx numpy pandas polars pyvis trafilatura typer rich".split())
 
 # Best of three: the first import on a machine also compiles, and a busy machine is slow once in a while.
 IMPORT = """

@@ -7,7 +7,7 @@ A line that ends in `# not with --all` leaves out claims in which no relation bu
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from html import escape
@@ -18,13 +18,14 @@ from unicodedata import normalize
 
 import pyoxigraph as ox
 
-from kg.errors import OntologyError, QueryError
+from kg.errors import OntologyError, QueryError, SettingError
 from kg.graph.encode import label
 from kg.iris import PREFIXES, prefixes
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]  # it comes without types
+    import polars
 
 type Value = str | int | float | bool | None
 type Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -137,10 +138,35 @@ class Result:
         raise QueryError(f"format {format!r}: not one for the answer to {self._kind}; use {', '.join(choices)}")
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """A data frame with a column for each column, and `None` where nothing is bound."""
-        import pandas
+        """A data frame with a column for each column, and what pandas has for missing where nothing is bound.
 
+        Raises:
+            SettingError: pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise _missing("pandas") from error
         return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+
+    def to_polars(self) -> "polars.DataFrame":
+        """A data frame of polars with a column for each column, and null where nothing is bound.
+
+        A column has one type. Where whole numbers and others meet, all are floats; where other types meet, or a whole
+        number has more than 64 bits, all are texts.
+
+        >>> store = ox.Store()
+        >>> run(store, "SELECT ?n { VALUES ?n { 1 2.5 } }", base="https://example.org/").to_polars()["n"].to_list()
+        [1.0, 2.5]
+
+        Raises:
+            SettingError: polars is not installed.
+        """
+        try:
+            import polars
+        except ImportError as error:
+            raise _missing("polars") from error
+        return polars.DataFrame({name: _of_one_type([row[name] for row in self.rows]) for name in self.columns})
 
     def table(self) -> list[list[str]]:
         """The rows as words, after a row of the columns' names: labels for the IRIs that have one, short forms else."""
@@ -302,6 +328,28 @@ def _result(answer: object, store: ox.Store, base: str) -> Result:
     rows = tuple(Row(columns, (_value(one.subject), one.predicate.value, _value(one.object))) for one in triples)
     content = _bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
     return Result(columns, rows, "CONSTRUCT", content, store, base)
+
+
+def _missing(package: str) -> SettingError:
+    return SettingError(f"no data frame of {package}: it is not installed; install it with `pip install {package}`")
+
+
+def _of_one_type(values: Sequence[Value]) -> list[Value]:
+    """Values as a column takes them that has one type."""
+    types = {_type(value) for value in values if value is not None}
+    if types == {int, float}:
+        return [value if value is None else float(value) for value in values]
+    if str in types or len(types) > 1:
+        return [
+            str(value).lower() if isinstance(value, bool) else value if value is None else str(value)
+            for value in values
+        ]
+    return list(values)
+
+
+def _type(value: Value) -> type:
+    """The type of a value; that of a whole number which no column of numbers holds is text."""
+    return str if isinstance(value, int) and not -(2**63) <= value < 2**63 else type(value)
 
 
 def _cell(cell: tuple[str, str]) -> str:

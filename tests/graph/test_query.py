@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import sys
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -9,7 +10,7 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import QueryError
+from kg.errors import QueryError, SettingError
 from kg.graph.query import Question, Result, ask, entities_called, question, questions, run
 from kg.iris import ONTOLOGY
 from kg.model import Claim, Entity, Modality, Polarity, TimeSpan
@@ -124,6 +125,44 @@ def test_data_frame_has_the_columns_and_rows(store: ox.Store) -> None:
     frame = answer(store, "SELECT (1 AS ?one) ('a' AS ?text) {}").to_pandas()
     assert frame.to_dict("records") == [{"one": 1, "text": "a"}]
     assert list(answer(store, "SELECT ?s ?o { ?s a kg:Unheard }").to_pandas().columns) == ["s", "o"]
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ("1 2 UNDEF", [1, 2, None]),
+        ("UNDEF 1 0.5", [None, 1.0, 0.5]),
+        ("true UNDEF", [True, None]),
+        ("'a' kg:Claim", ["a", ONTOLOGY + "Claim"]),
+        ("0 true 'many' 1e0 UNDEF", ["0", "true", "many", "1.0", None]),
+        ("1 9223372036854775808", ["1", "9223372036854775808"]),
+        ("UNDEF", [None]),
+        ("", []),
+    ],
+)
+def test_polars_has_the_columns_and_rows_each_column_of_one_type(
+    store: ox.Store, values: str, column: list[object]
+) -> None:
+    frame = answer(store, f"SELECT ?one ?none {{ VALUES ?one {{ {values} }} }}").to_polars()
+    assert frame.columns == ["one", "none"]
+    assert [(value, type(value)) for value in frame["one"].to_list()] == [(value, type(value)) for value in column]
+    assert frame["none"].to_list() == [None] * len(column)
+
+
+@pytest.mark.parametrize("sparql", ["ASK {}", "CONSTRUCT WHERE { ?claim kg:start ?start ; kg:states ?p }"])
+def test_polars_takes_every_kind_of_answer(store: ox.Store, sparql: str) -> None:
+    result = answer(store, sparql)
+    frame = result.to_polars()
+    assert (frame.columns, len(frame)) == (list(result.columns), len(result))
+
+
+@pytest.mark.parametrize("package", ["pandas", "polars"])
+def test_data_frame_of_a_package_that_is_not_installed_says_how_to_install_it(
+    store: ox.Store, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(SettingError, match=f"{package}: it is not installed; .* `pip install {package}`"):
+        getattr(answer(store, "ASK {}"), f"to_{package}")()
 
 
 def test_table_shows_labels_in_place_of_iris(store: ox.Store) -> None:
