@@ -271,6 +271,8 @@ def _print_answer(answer: "Result", output_format: str) -> None:
         _print_table(columns, list(_shortened(columns, rows)) if sys.stdout.isatty() else rows)
     else:
         _print_exactly(answer.serialize(output_format))
+    for note in answer.notes:
+        typer.echo(f"kg: {note}", err=True)
 
 
 def _shortened(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[list[str]]:

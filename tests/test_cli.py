@@ -156,6 +156,11 @@ def test_query_answers_in_the_format_asked_for(built: Kg, tmp_path: Path, output
     assert run_kg(tmp_path, "query", COUNT, "--format", output_format) == answer.encode()
 
 
+def test_query_notes_a_term_that_is_nowhere_beside_the_answer(built: Kg) -> None:
+    assert built("query", "SELECT ?who { ?who kg:suports ?what }", "--format", "csv") == "who\r\n"
+    assert built.err == ("kg: line 1, column 20: kg:suports is nowhere in the graph; did you mean kg:supports?\n")
+
+
 def test_query_is_read_from_a_file_or_from_the_input(
     built: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from html import escape
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -20,8 +20,9 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError, QueryError, SettingError
 from kg.graph.encode import label
-from kg.iris import PREFIXES, prefixes
+from kg.iris import ONTOLOGY, PREFIXES, name_of, prefixes
 from kg.ontology import Ontology
+from kg.resources import resource
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]  # it comes without types
@@ -42,7 +43,7 @@ GRAPH_FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
 }
 
-XSD, RDFS, SKOS = (PREFIXES[prefix] for prefix in ("xsd", "rdfs", "skos"))
+XSD, RDFS, OWL, SKOS = (PREFIXES[prefix] for prefix in ("xsd", "rdfs", "owl", "skos"))
 NUMBERS: Mapping[str, Callable[[str], int | float]] = {
     XSD + "integer": int,
     XSD + "decimal": float,
@@ -51,7 +52,17 @@ NUMBERS: Mapping[str, Callable[[str], int | float]] = {
 }
 NO_MATHS = "tex2jax_ignore mathjax_ignore"  # classes without which notebooks typeset "$5m and $6m" as a formula
 SHOWN = 50  # rows in a notebook; more than a screen of them nobody reads, and the page stays light
-OPAQUE = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*""")  # IRIs, texts, comments
+LONG = r"""\"{3}(?:\\[\s\S]|[^\\])*?\"{3}|'{3}(?:\\[\s\S]|[^\\])*?'{3}"""  # texts of several lines
+OPAQUE = re.compile(LONG + r"""|<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*""")  # texts, IRIs, comments
+TEMPLATE = re.compile(r"(?i)\bCONSTRUCT\s*\{[^{}]*\}")  # may name what is in no graph yet
+DECLARATION = re.compile(r"(?i)PREFIX\s+([\w.-]*):")
+PREFIX = r"(?<![\w?$@:%-])([A-Za-z][\w.-]*)?:"
+TERM = re.compile(PREFIX + r"((?:[\w:-]|\.(?=[\w:-]))++)(?![%\\])")
+VOCABULARIES = frozenset(PREFIXES.values()) - {XSD, PREFIXES["wd"]}  # a datatype or thing need not be in the graph
+TERMS = """SELECT DISTINCT ?term {
+    { ?s ?term ?o } UNION { ?s a ?term }
+    UNION { GRAPH ?g { { ?term ?p ?o } UNION { ?s ?term ?o } UNION { ?s a ?term } } }
+}"""
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 FILTER = re.compile(r"^.*# not with --all\n", re.MULTILINE)
 CHANGES = re.compile(r"(?i)(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b")
@@ -89,6 +100,7 @@ class Result:
 
     IRIs and texts are `str`, numbers `int` or `float`, dates ISO 8601 `str`, what is unbound is `None`. An ASK has one
     row with its `answer`, and is true or false itself; a CONSTRUCT or DESCRIBE has its triples, sorted, as rows.
+    `notes` say what to know before the rows are believed, such as which terms of the query are nowhere in the graph.
     """
 
     columns: tuple[str, ...]
@@ -97,6 +109,7 @@ class Result:
     _content: bytes = field(repr=False)  # W3C SPARQL JSON; N-Triples of a CONSTRUCT
     _store: ox.Store = field(repr=False, compare=False)
     _base: str = field(repr=False)
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -111,9 +124,8 @@ class Result:
         return self.rows[0][0] is True if self._kind == "ASK" else bool(self.rows)
 
     def __repr__(self) -> str:
-        if self._kind == "ASK":
-            return f"<Result: {bool(self)}>"
-        return f"<Result: {len(self)} {'row' if len(self) == 1 else 'rows'} of {', '.join(self.columns)}>"
+        rows = f"{len(self)} {'row' if len(self) == 1 else 'rows'} of {', '.join(self.columns)}"
+        return f"<Result: {'; '.join((str(bool(self)) if self._kind == 'ASK' else rows, *self.notes))}>"
 
     def to_csv(self) -> str:
         """SPARQL 1.1 CSV, its lines ended by CR LF."""
@@ -176,10 +188,9 @@ class Result:
         """The first rows as a notebook's table: labels, with the IRI where the mouse rests on one."""
         heads = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
         rows = "".join(f"<tr>{''.join(map(_cell, cells))}</tr>\n" for cells in islice(self._cells(), SHOWN))
-        more = (
-            f"<p>... and {len(self) - SHOWN:,} more</p>" if len(self) > SHOWN else "" if self.rows else "<p>no rows</p>"
-        )
-        return f"<table class='{NO_MATHS}'>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>{more}"
+        more = [f"... and {len(self) - SHOWN:,} more"] if len(self) > SHOWN else [] if self.rows else ["no rows"]
+        below = "".join(f"<p>{escape(line)}</p>" for line in (*more, *self.notes))
+        return f"<table class='{NO_MATHS}'>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>{below}"
 
     def _cells(self) -> Iterator[list[tuple[str, str]]]:
         """Each row as words, and beside them the IRI that they stand for, empty where they stand for none."""
@@ -233,6 +244,12 @@ class Question:
 def run(store: ox.Store, sparql: str, *, base: str) -> Result:
     """The answer to a query; the prefixes of `kg.iris.prefixes` need no declaration.
 
+    A term of a known vocabulary that is nowhere in the graph is no error, it only matches nothing: `Result.notes` names
+    it and the nearest that is there.
+
+    >>> run(ox.Store(), "ASK { ?claim a kg:Clam }", base="https://example.org/").notes
+    ('line 1, column 16: kg:Clam is nowhere in the graph; did you mean kg:Claim?',)
+
     A query with SERVICE sends requests to that address, and no query can be interrupted: run those of strangers
     elsewhere.
 
@@ -241,7 +258,7 @@ def run(store: ox.Store, sparql: str, *, base: str) -> Result:
     """
     try:
         answer = store.query(sparql, prefixes=prefixes(base))
-        return _result(answer, store, base)
+        return replace(_result(answer, store, base), notes=_notes(store, sparql, base))
     except SyntaxError as error:
         raise QueryError(_explain(str(error), sparql, base)) from error
     except OSError as error:
@@ -414,14 +431,83 @@ def _explain(message: str, sparql: str, base: str) -> str:
 
 def _undeclared(sparql: str, known: Mapping[str, str]) -> str:
     """A complaint about the first prefix that is not known; the parser itself has another one for it, or none."""
-    text = OPAQUE.sub(lambda found: " " * len(found[0]), sparql)
-    declared = set(re.findall(r"(?i)PREFIX\s+([\w.-]*):", text)) | set(known)
-    for found in re.finditer(r"(?<![\w?$@:%-])([A-Za-z][\w.-]*)?:", text):
+    text = _without_opaque(sparql)
+    declared = {found[1] for found in DECLARATION.finditer(text)} | set(known)
+    for found in re.finditer(PREFIX, text):
         if (found[1] or "") not in declared:
-            line, start = text.count("\n", 0, found.start()) + 1, text.rfind("\n", 0, found.start())
-            place = f"line {line}, column {found.start() - start}"
-            return f"{place}: no prefix {found[0]!r}; declare it, or use one of {', '.join(sorted(declared))}"
+            near = _nearest(found[0], [f"{prefix}:" for prefix in sorted(declared)]) if found[1] else ""
+            hint = f"{near} If not, declare it" if near else f"declare it, or use one of {', '.join(sorted(declared))}"
+            return f"{_place(text, found.start())}: no prefix {found[0]!r}; {hint}"
     return ""
+
+
+def _notes(store: ox.Store, sparql: str, base: str) -> tuple[str, ...]:
+    """What is said of the terms of a query that are nowhere in the graph, of each at the first place it stands."""
+    text = TEMPLATE.sub(_blank, _without_opaque(sparql))
+    known = prefixes(base) | dict(_declared(text, sparql))
+    missing: dict[str, str] = {}  # the place of each term by its IRI
+    for found in TERM.finditer(text):
+        space = known.get(found[1] or "", "")
+        if space in VOCABULARIES and not _occurs(store, space + found[2]):
+            missing.setdefault(space + found[2], f"{_place(text, found.start())}: {found[0]}")
+    there = sorted(_vocabulary(store)) if missing else []
+    hints = {iri: _nearest_term(iri, there, base) for iri in missing if iri not in there}
+    return tuple(
+        f"{missing[iri]} is nowhere in the graph; {hint or 'nothing matches it'}"
+        for iri, hint in hints.items()
+        if hint or iri.startswith(ONTOLOGY)
+    )
+
+
+def _declared(text: str, sparql: str) -> Iterator[tuple[str, str]]:
+    """The prefixes that a query declares, each with the start of its IRIs."""
+    for found in DECLARATION.finditer(text):
+        if start := re.match(r"\s*<([^<>\s]*)>", sparql[found.end() :]):
+            yield found[1], start[1]
+
+
+def _occurs(store: ox.Store, iri: str) -> bool:
+    node = ox.NamedNode(iri)
+    found = chain(
+        store.quads_for_pattern(node, None, None),
+        store.quads_for_pattern(None, node, None),
+        store.quads_for_pattern(None, None, node),
+    )
+    return next(found, None) is not None
+
+
+def _vocabulary(store: ox.Store) -> set[str]:
+    """The IRIs of properties, types and the ontology's words in a graph, and the words of claims that it may lack."""
+    answer = store.query(TERMS)
+    assert isinstance(answer, ox.QuerySolutions)
+    written = list(ox.parse(path=str(resource("ontology") / "claims.ttl"), format=ox.RdfFormat.TURTLE))
+    patterns = {quad.subject for quad in written if quad.object == ox.NamedNode(OWL + "AnnotationProperty")}
+    words = (quad.subject for quad in written if quad.subject not in patterns)  # those of frames are in no graph
+    terms = chain((solution["term"] for solution in answer), words)
+    return {term.value for term in terms if isinstance(term, ox.NamedNode)}
+
+
+def _nearest_term(iri: str, there: Sequence[str], base: str) -> str:
+    """A hint with the terms of that name in other vocabularies, and those of the nearest names in its own."""
+    space = next(space for space in sorted(VOCABULARIES, key=len, reverse=True) if iri.startswith(space))
+    names = [one.removeprefix(space) for one in there if one.startswith(space)]
+    near = [space + name for name in get_close_matches(iri.removeprefix(space), names)]
+    near = [one for one in there if name_of(one) == iri.removeprefix(space)] + near
+    return f"did you mean {' or '.join(_short(one, base) for one in near)}?" if near else ""
+
+
+def _without_opaque(sparql: str) -> str:
+    """A query with spaces in place of its IRIs, texts and comments: places stay what they are."""
+    return OPAQUE.sub(_blank, sparql)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _place(text: str, offset: int) -> str:
+    line, start = text.count("\n", 0, offset) + 1, text.rfind("\n", 0, offset)
+    return f"line {line}, column {offset - start}"
 
 
 def _expected(message: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -228,6 +229,9 @@ def test_result_says_what_it_holds(store: ox.Store) -> None:
         ("SELECT *\n{ ?s foo:bar ?o }", r"line 2, column 6: no prefix 'foo:'; declare it, or use one of claim, "),
         ("SELECT * { ?s ?p ?o FILTER(foo:bar(?s)) }", r"line 1, column 28: no prefix 'foo:'"),
         ("PREFIX q: <u:q>\nSELECT * { q:a q:b '#:x' . <u:a:b> x:y ?z } # r:s", r"line 2, column 36: no prefix 'x:'"),
+        ("SELECT *\n{ ?s rdsf:label ?o }", r"column 6: no prefix 'rdsf:'; did you mean .*rdfs:.*\? If not, declare"),
+        ("SELECT * { ?s rdfs:label '''a:\nb:''' ; x:y 1 }", r"line 2, column 9: no prefix 'x:'"),
+        ("SELECT * { ?s :label ?o }", r"line 1, column 15: no prefix ':'; declare it, or use one of claim, "),
         ("", r"line 1, column 1: not SPARQL at its end"),
         ("INSERT DATA { <urn:a> <urn:b> 1 }", r"the query would change the graph; ask with SELECT, ASK, CONSTRUCT"),
         ("# why\nPREFIX q: <urn:q>\nDELETE WHERE { ?s ?p ?o }", r"the query would change the graph"),
@@ -237,6 +241,50 @@ def test_result_says_what_it_holds(store: ox.Store) -> None:
 def test_query_that_cannot_be_answered_is_explained(store: ox.Store, sparql: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         answer(store, sparql)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "notes"),
+    [
+        ("SELECT * { ?s kg:suports ?o }", ["line 1, column 15: kg:suports .*; did you mean kg:supports"]),
+        ("SELECT *\n{ ?s rdfs:lable ?o ; a kg:Clam }", ["line 2, .* mean rdfs:label", "line 2, .* mean kg:Claim"]),
+        ("SELECT * { ?s kg:polarity kg:Denied }", ["line 1, .* did you mean kg:denied"]),
+        ("ASK { ?s kg:zzz ?o . ?o kg:zzz ?s }", ["column 10: kg:zzz is nowhere in the graph; nothing matches it"]),
+        (f"PREFIX q: <{ONTOLOGY}> ASK {{ ?s q:suports|q:opposes ?o }}", ["column 59: q:suports .* kg:supports"]),
+        ("CONSTRUCT { ?s kg:about ?o } { ?s kg:state ?o }", ["column 35: kg:state .* did you mean kg:states"]),
+        ("SELECT * { ?p kg:subject/kg:label ?o }", ["kg:subject .* mean rdf:subject", "kg:label .* mean rdfs:label"]),
+        ("DESCRIBE kg:Stat", ["did you mean kg:State"]),
+        ("SELECT * { ?s kg:supports-more.or-less ?o }", ["kg:supports-more.or-less is nowhere"]),
+    ],
+)  # fmt: skip
+def test_term_that_is_nowhere_in_the_graph_is_noted_with_the_nearest(
+    store: ox.Store, sparql: str, notes: list[str]
+) -> None:
+    found = answer(store, sparql).notes
+    assert len(found) == len(notes)
+    assert all(re.search(note, text) for note, text in zip(notes, found, strict=True)), found
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "ASK { ?claim kg:quantityUpper 1 ; kg:holderChain/rdf:rest* ?list }",
+        "ASK { ?s rdfs:seeAlso ?o ; owl:sameAs wd:Q1 ; kg:start '1'^^xsd:short }",
+        "ASK { ent:nobody rdfs:label 'kg:nothing', <urn:kg:nothing> } # kg:nothing",
+        '''ASK { ?s rdfs:label """two "lines"\nof kg:nothing""" }''',
+        "PREFIX kg: <urn:mine:> ASK { ?s kg:suports ?o }",
+        r"ASK { ?s kg:supports\,not%20 ?o }",
+    ],
+)
+def test_what_may_well_be_missing_from_a_graph_is_not_noted(store: ox.Store, sparql: str) -> None:
+    assert answer(store, sparql).notes == ()
+
+
+def test_notes_are_seen_where_an_answer_is_shown(store: ox.Store) -> None:
+    result = answer(store, "SELECT ?s { ?s a kg:Clam }")
+    note = "line 1, column 18: kg:Clam is nowhere in the graph; did you mean kg:Claim?"
+    assert repr(result) == f"<Result: 0 rows of s; {note}>"
+    assert result._repr_html_().endswith(f"<p>no rows</p><p>{note}</p>")
 
 
 @pytest.mark.parametrize(
