@@ -98,13 +98,15 @@ class Graph:
         """The types and relations it was built with: those of this kg and the user's own."""
         return pipeline.ontology_of(self._build)
 
-    def query(self, sparql: str) -> Result:
+    def query(self, sparql: str, *, max_rows: int | None = None) -> Result:
         """The answer to a SPARQL query; its rows iterate as Python values.
 
+        `max_rows`: look for no more rows than that; `Result.truncated` says whether there are more.
+
         Raises:
-            QueryError: it is not SPARQL 1.1, or it would change the graph.
+            QueryError: it is not SPARQL 1.1, or it would change the graph; or `max_rows` is less than 1.
         """
-        return query.run(self._store, sparql, base=self.base)
+        return query.run(self._store, sparql, base=self.base, max_rows=max_rows)
 
     def ask(self, name: str, /, *, all: bool = False, **parameters: str) -> Result:
         """The answer to a saved question, such as `graph.ask("who-opposes", what="Ukraine")`.

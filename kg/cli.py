@@ -187,11 +187,15 @@ def query(
     graph: GraphFolder = Path("graph"),
     output_format: Format = "table",
     min_confidence: Sure = 0.0,
+    max_rows: Annotated[
+        int | None, typer.Option("--max-rows", metavar="N", min=1, help="Look for no more rows than that.")
+    ] = None,
 ) -> None:
     """Ask the graph in SPARQL. The prefixes it is written with need no declaration."""
     from kg.api import open as open_graph
 
-    _print_answer(open_graph(graph, min_confidence=min_confidence).query(_query_text(sparql)), output_format)
+    opened = open_graph(graph, min_confidence=min_confidence)
+    _print_answer(opened.query(_query_text(sparql), max_rows=max_rows), output_format)
 
 
 def _query_text(given: str) -> str:

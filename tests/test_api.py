@@ -54,6 +54,11 @@ def test_rows_of_an_answer_iterate_as_python_values(graph: kg.Graph) -> None:
     assert {row["subject"] for row in graph.ask("about", what="Plan B")} == {"Graustark", "Ruritania"}
 
 
+def test_only_so_many_rows_of_an_answer_are_looked_for(graph: kg.Graph) -> None:
+    results = [graph.query("SELECT ?quote { ?claim kg:quote ?quote }", max_rows=number) for number in (2, 5, None)]
+    assert [(len(result), result.truncated) for result in results] == [(2, True), (5, False), (5, False)]
+
+
 def test_what_a_claim_denies_or_only_plans_is_no_triple(graph: kg.Graph) -> None:
     told = "ASK { ?subject ?relation ?object . ?subject rdfs:label '%s' . ?object rdfs:label '%s' }"
     assert graph.query(told % ("Graustark", "Plan A"))

@@ -161,6 +161,14 @@ def test_query_notes_a_term_that_is_nowhere_beside_the_answer(built: Kg) -> None
     assert built.err == ("kg: line 1, column 20: kg:suports is nowhere in the graph; did you mean kg:supports?\n")
 
 
+def test_query_says_beside_the_answer_that_there_are_more_rows(built: Kg) -> None:
+    everything = "SELECT ?quote { ?claim kg:quote ?quote }"
+    assert len(built("query", everything, "--max-rows", "2").splitlines()) == 3
+    assert built.err == "kg: only the first 2 rows were asked for; there are more\n"
+    built("query", everything, "--max-rows", "5")
+    assert built.err == ""
+
+
 def test_query_is_read_from_a_file_or_from_the_input(
     built: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

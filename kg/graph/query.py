@@ -6,7 +6,9 @@ The query holds `VALUES $what { UNDEF }` where the parameter belongs, so the fil
 A line that ends in `# not with --all` leaves out claims in which no relation but a fallback fits.
 """
 
+import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -100,7 +102,8 @@ class Result:
 
     IRIs and texts are `str`, numbers `int` or `float`, dates ISO 8601 `str`, what is unbound is `None`. An ASK has one
     row with its `answer`, and is true or false itself; a CONSTRUCT or DESCRIBE has its triples, sorted, as rows.
-    `notes` say what to know before the rows are believed, such as which terms of the query are nowhere in the graph.
+    `notes` say what to know before the rows are believed, such as which terms of the query are nowhere in the graph;
+    `truncated` is true where there are more rows than were asked for.
     """
 
     columns: tuple[str, ...]
@@ -110,6 +113,7 @@ class Result:
     _store: ox.Store = field(repr=False, compare=False)
     _base: str = field(repr=False)
     notes: tuple[str, ...] = ()
+    truncated: bool = False
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -241,7 +245,7 @@ class Question:
         return replace(self, sparql=FILTER.sub("", self.sparql))
 
 
-def run(store: ox.Store, sparql: str, *, base: str) -> Result:
+def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None) -> Result:
     """The answer to a query; the prefixes of `kg.iris.prefixes` need no declaration.
 
     A term of a known vocabulary that is nowhere in the graph is no error, it only matches nothing: `Result.notes` names
@@ -250,15 +254,22 @@ def run(store: ox.Store, sparql: str, *, base: str) -> Result:
     >>> run(ox.Store(), "ASK { ?claim a kg:Clam }", base="https://example.org/").notes
     ('line 1, column 16: kg:Clam is nowhere in the graph; did you mean kg:Claim?',)
 
+    After `max_rows` rows no more are looked for, and `Result.truncated` and a note say if there are any. A query with
+    ORDER BY, GROUP BY or COUNT has done most of its work by then.
+
     A query with SERVICE sends requests to that address, and no query can be interrupted: run those of strangers
     elsewhere.
 
     Raises:
-        QueryError: it is not SPARQL, or would change the graph; the message says where and what was expected.
+        QueryError: it is not SPARQL, or would change the graph; the message says where and what was expected. Or
+            `max_rows` is less than 1.
     """
+    if max_rows is not None and max_rows < 1:
+        raise QueryError(f"at most {max_rows} rows cannot be asked for; give a number from 1 on, or none for all rows")
     try:
         answer = store.query(sparql, prefixes=prefixes(base))
-        return replace(_result(answer, store, base), notes=_notes(store, sparql, base))
+        result = _result(answer, store, base, max_rows)
+        return replace(result, notes=_notes(store, sparql, base) + result.notes)
     except SyntaxError as error:
         raise QueryError(_explain(str(error), sparql, base)) from error
     except OSError as error:
@@ -330,21 +341,67 @@ def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]
     raise QueryError(f"nothing called {name!r} in the graph; {hint}")
 
 
-def _result(answer: object, store: ox.Store, base: str) -> Result:
+def _result(answer: object, store: ox.Store, base: str, max_rows: int | None) -> Result:
     if isinstance(answer, ox.QueryBoolean):
         content = _bytes(answer.serialize(format=ox.QueryResultsFormat.JSON))
         return Result(("answer",), (Row(("answer",), (bool(answer),)),), "ASK", content, store, base)
     if isinstance(answer, ox.QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        content = _bytes(answer.serialize(format=ox.QueryResultsFormat.JSON))
+        content, more = _first_solutions(answer, columns, max_rows)
         rows = tuple(Row(columns, tuple(map(_value, terms))) for terms in _solutions(content))
-        return Result(columns, rows, "SELECT", content, store, base)
+        return Result(columns, rows, "SELECT", content, store, base, _told(rows, more), more)
     assert isinstance(answer, ox.QueryTriples)
     columns = ("subject", "predicate", "object")
-    triples = sorted(set(answer), key=str)
+    triples, more = _first_triples(answer, max_rows)
     rows = tuple(Row(columns, (_value(one.subject), one.predicate.value, _value(one.object))) for one in triples)
     content = _bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
-    return Result(columns, rows, "CONSTRUCT", content, store, base)
+    return Result(columns, rows, "CONSTRUCT", content, store, base, _told(rows, more), more)
+
+
+def _told(rows: Sequence[Row], more: bool) -> tuple[str, ...]:
+    shown = "row was" if len(rows) == 1 else f"{len(rows):,} rows were"
+    return (f"only the first {shown} asked for; there are more",) if more else ()
+
+
+def _first_triples(answer: ox.QueryTriples, max_rows: int | None) -> tuple[list[ox.Triple], bool]:
+    """The triples, or the first so many different ones, sorted; and whether there are more."""
+    found: set[ox.Triple] = set()
+    for triple in answer:
+        if triple not in found and len(found) == max_rows:
+            return sorted(found, key=str), True
+        found.add(triple)
+    return sorted(found, key=str), False
+
+
+def _first_solutions(answer: ox.QuerySolutions, columns: tuple[str, ...], max_rows: int | None) -> tuple[bytes, bool]:
+    """The solutions, or the first so many, as SPARQL 1.1 JSON; and whether there are more.
+
+    pyoxigraph writes all solutions or none, so those that are cut off are written here, byte for byte as it would.
+    """
+    if max_rows is None:
+        return _bytes(answer.serialize(format=ox.QueryResultsFormat.JSON)), False
+    found = list(islice(answer, min(max_rows, sys.maxsize)))
+    bindings = [
+        {column: _binding(term) for column, term in zip(columns, solution, strict=True) if term is not None}
+        for solution in found
+    ]
+    document = {"head": {"vars": columns}, "results": {"bindings": bindings}}
+    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return content, next(answer, None) is not None
+
+
+def _binding(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, object]:
+    """A term as https://www.w3.org/TR/sparql12-results-json/#select-encode-terms has it."""
+    if isinstance(term, ox.Triple):
+        ends = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _binding(end) for name, end in ends.items()}}
+    if not isinstance(term, ox.Literal):
+        return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
+    written: dict[str, object] = {"type": "literal", "value": term.value}
+    if term.language:
+        direction = {"its:dir": str(term.direction)} if term.direction else {}
+        return written | {"xml:lang": term.language} | direction
+    return written if term.datatype.value == XSD + "string" else written | {"datatype": term.datatype.value}
 
 
 def _missing(package: str) -> SettingError:

@@ -280,6 +280,57 @@ def test_what_may_well_be_missing_from_a_graph_is_not_noted(store: ox.Store, spa
     assert answer(store, sparql).notes == ()
 
 
+TERMS_OF_EVERY_KIND = r"""SELECT * {
+    VALUES (?number ?node) { (1 ent:norland) (2 UNDEF) (3 <urn:x>) } ?blank kg:quote "blank"
+    BIND("a \"b\" é \n <&/>"@en-GB AS ?text) BIND("x"^^xsd:string AS ?plain) BIND(1.50 AS ?part)
+    BIND(STRLANGDIR("x", "ar", "rtl") AS ?leftwards)
+    BIND(TRIPLE(ent:a, kg:supports, TRIPLE(ent:b, kg:opposes, "y")) AS ?triple)
+}"""
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_rows_that_were_all_asked_for_are_written_as_without_a_limit(store: ox.Store, form: str) -> None:
+    store.add(ox.Quad(ox.BlankNode("b"), ox.NamedNode(relation("quote")), ox.Literal("blank")))
+    whole = answer(store, TERMS_OF_EVERY_KIND)
+    capped = run(store, TERMS_OF_EVERY_KIND, base=BASE, max_rows=3)
+    assert capped.serialize(form) == whole.serialize(form)
+    assert (capped.truncated, capped.notes, capped.rows) == (False, (), whole.rows)
+    assert run(store, TERMS_OF_EVERY_KIND, base=BASE, max_rows=10**30).rows == whole.rows
+    assert len(whole) == 3
+
+
+@pytest.mark.parametrize(
+    ("max_rows", "note"),
+    [
+        (1, "only the first row was asked for; there are more"),
+        (2, "only the first 2 rows were asked for; there are more"),
+    ],
+)
+def test_rows_beyond_those_asked_for_are_left_out_and_that_is_said(store: ox.Store, max_rows: int, note: str) -> None:
+    result = run(store, "SELECT ?n { VALUES ?n { 1 2 3 } }", base=BASE, max_rows=max_rows)
+    assert [row.n for row in result] == [1, 2, 3][:max_rows]
+    assert (result.truncated, result.notes) == (True, (note,))
+    assert len(json.loads(result.to_json())["results"]["bindings"]) == len(result.table()) - 1 == max_rows
+
+
+def test_triples_are_counted_once(store: ox.Store) -> None:
+    sparql = "CONSTRUCT { ent:x kg:end ?n } { VALUES ?n { 1 1 2 2 } }"
+    capped = [run(store, sparql, base=BASE, max_rows=number) for number in (1, 2)]
+    assert [(len(result), result.truncated) for result in capped] == [(1, True), (2, False)]
+
+
+def test_no_row_is_looked_for_after_those_asked_for(store: ox.Store) -> None:
+    endless = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"  # more rows than could be counted
+    for sparql in (f"SELECT * {endless}", f"CONSTRUCT {{ ?a ?e ?r }} WHERE {endless}"):
+        assert len(run(store, sparql, base=BASE, max_rows=5)) == 5
+
+
+@pytest.mark.parametrize("max_rows", [0, -1])
+def test_less_than_one_row_cannot_be_asked_for(store: ox.Store, max_rows: int) -> None:
+    with pytest.raises(QueryError, match=f"at most {max_rows} rows cannot be asked for; give a number from 1 on"):
+        run(store, "ASK {}", base=BASE, max_rows=max_rows)
+
+
 def test_notes_are_seen_where_an_answer_is_shown(store: ox.Store) -> None:
     result = answer(store, "SELECT ?s { ?s a kg:Clam }")
     note = "line 1, column 18: kg:Clam is nowhere in the graph; did you mean kg:Claim?"
