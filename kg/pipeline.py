@@ -221,15 +221,16 @@ class _Material:
 def _derive(folder: Path, material: _Material, resolution: Resolution, log: Log, tally: "_Tally") -> Report:
     """Write the graph of claims whose mentions are resolved."""
     names = sorted(id_ for members in resolution.members.values() for id_ in members)
-    tally.count("resolve", taken=len(material.claims), given=len(resolution.claims))
+    sources = {document.id: document.source for document in material.documents}
+    apart = _apart(resolution.claims, sources, tally)
+    tally.count("resolve", taken=len(material.claims), given=len(apart))
     for given, id_ in resolution.unknown:
         tally.skip("resolve", store.JUDGEMENTS, f"judgement {given.number}: {unknown(id_, names)}")
     for given, veto in resolution.refused:
         if given.is_a_persons:
             against = f"judgement {veto.number} ({veto.left}, {veto.right}: {veto.verdict})"
             tally.skip("resolve", store.JUDGEMENTS, f"judgement {given.number}: contradicts {against}; withdraw one")
-    sources = {document.id: document.source for document in material.documents}
-    claims = _distinct(resolution.claims, sources, tally)
+    claims = _distinct(apart, sources, tally)
     report = tally.report()
     base, extractor = str(material.origin["base"]), str(material.origin["extractor"])
     quads = encode.quads(claims, material.documents, base=base, extractor=extractor)
@@ -368,6 +369,18 @@ def _collect(kept: Iterable[_Found]) -> tuple[list[Document], list[Claim[Mention
         documents.append(document)
         claims += found
     return documents, claims
+
+
+def _apart(
+    claims: Iterable[Claim[Entity]], sources: Mapping[DocumentId, str], tally: _Tally
+) -> tuple[Claim[Entity], ...]:
+    """The claims that join two things: where names turn out to be one, a pronoun or a name was misread."""
+    given = tuple(claims)
+    for claim in given:
+        if claim.subject.id == claim.object.id:
+            place, what = sources[claim.evidence.document], claim.subject.label
+            tally.skip("resolve", place, f"{claim.evidence.quote!r}: joins {what} with itself")
+    return tuple(claim for claim in given if claim.subject.id != claim.object.id)
 
 
 def _distinct(

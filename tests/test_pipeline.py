@@ -102,6 +102,15 @@ def test_claims_of_the_same_passage_are_written_once(tmp_path: Path) -> None:
     assert [(loss.step, loss.source) for loss in report.skipped] == [("write", "a.txt")]
 
 
+def test_a_claim_whose_ends_turn_out_to_be_one_thing_is_left_out_and_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ruritania | opposes | Republic of Ruritania\nRuritania | opposes | Plan A\n")
+    report = build([tmp_path / "a.txt"], tmp_path / "graph")
+    assert table(report)["resolve"] == (2, 1, 1)
+    (loss,) = report.skipped
+    assert (loss.step, loss.source) == ("resolve", "a.txt")
+    assert loss.reason.endswith("joins Republic of Ruritania with itself")
+
+
 def test_progress_hears_of_every_document(texts: Path, tmp_path: Path) -> None:
     heard: list[tuple[str, int, int]] = []
     build([texts], tmp_path / "graph", progress=lambda *word: heard.append(word))
