@@ -8,7 +8,7 @@ from functools import cached_property
 from kg.claims.authority import Authority
 from kg.claims.grammar import bearers
 from kg.claims.kinds import Kinds
-from kg.claims.names import NAME_LABELS, Names, entity
+from kg.claims.names import NAME_LABELS, Names, entities
 from kg.claims.phrases import Tree, noun_phrase
 from kg.model import Mention, Token
 
@@ -50,10 +50,7 @@ class Cast:
         return (each for each in self.named[::-1] if each.place < place)
 
     def _of_sentence(self, position: int, tree: Tree) -> Iterator[tuple[Place, Token, Mention]]:
-        for token in tree.tokens:
-            name = entity(tree, token) if token.begins and token.entity in NAME_LABELS else None
-            if name is None:
-                continue
+        for _, name in entities([tree], NAME_LABELS):
             mention = self._names.find(noun_phrase(tree, name[-1]))
             if mention is not None:
                 yield (position, name[-1].index), name[-1], mention

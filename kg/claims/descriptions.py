@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.claims.kinds import Kinds
-from kg.claims.names import NAME_LABELS, Names, entity
+from kg.claims.names import NAME_LABELS, Names, entities
 from kg.claims.phrases import Phrase, Tree, noun_phrase
 from kg.claims.wording import Owner, called, plain, surface
 from kg.model import Mention, Token
@@ -88,9 +88,8 @@ class Descriptions:
 
     def _company(self, tree: Tree) -> Iterator[str]:
         """What a sentence names."""
-        for token in tree.tokens:
-            name = entity(tree, token) if token.begins and token.entity in ("PERSON", "GPE", "ORG", "NORP") else None
-            if name is not None and (mention := self._names.find(noun_phrase(tree, name[-1]))) is not None:
+        for _, name in entities([tree], {"PERSON", "GPE", "ORG", "NORP"}):
+            if (mention := self._names.find(noun_phrase(tree, name[-1]))) is not None:
                 yield mention.name
 
     def _antecedent(self, phrase: Phrase) -> Mention | None:

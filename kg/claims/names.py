@@ -1,7 +1,7 @@
 """Phrases that are names, or stand beside one: looked up in the authority file and in the document itself."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from kg.claims.authority import Authority, Known
@@ -159,7 +159,7 @@ class Names:
         for tree in trees:
             for noun in tree.tokens:
                 if noun.pos == "NOUN" and self._kinds.of_noun(tree, noun) in self._kinds.places:
-                    for name in _called(tree, noun):
+                    for name in _said_of(tree, noun):
                         if name.tag == "NNP" and self._own_name(tree, name) == name.text:
                             yield name.text
 
@@ -193,9 +193,10 @@ class Names:
         if names is None or tree.tokens[head.index - 1].lemma != "the":
             return None
         longest = max(names, key=lambda name: (len(name), name))
-        if len(names[longest].tokens) <= len(phrase.tokens):
+        full = noun_phrase(*names[longest])
+        if len(full.tokens) <= len(phrase.tokens):
             return None  # the "the Nation" of "Face the Nation" is short for nothing
-        return names[longest] if all(set(name.split()) <= set(longest.split()) for name in names) else None
+        return full if all(set(name.split()) <= set(longest.split()) for name in names) else None
 
     def _of_known(self, known: Known, phrase: Phrase, *, acting: bool, spelt: str = "") -> Mention:
         """Something of the authority file; a person's full name stays as the document spells it."""
@@ -203,6 +204,14 @@ class Names:
         name = spelt if meant.type == self._kinds.person and " " in spelt else meant.label
         text = plain(surface(phrase.tree, phrase.span))
         return Mention(span=phrase.span, text=text, name=name, type=meant.type, key=meant.id, named=True)
+
+
+def entities(trees: Iterable[Tree], labels: Set[str]) -> Iterator[tuple[Tree, tuple[Token, ...]]]:
+    """The whole named entities of some labels in text order, each with its sentence."""
+    for tree in trees:
+        for token in tree.tokens:
+            if token.begins and token.entity in labels and (name := entity(tree, token)) is not None:
+                yield tree, name
 
 
 def entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
@@ -222,7 +231,7 @@ def entity(tree: Tree, token: Token) -> tuple[Token, ...] | None:
     return found
 
 
-def _called(tree: Tree, noun: Token) -> Iterator[Token]:
+def _said_of(tree: Tree, noun: Token) -> Iterator[Token]:
     """What a noun is said of or names: "[Holm], a town", "the village of [Holm]"."""
     above = tree.head(noun)
     if noun.dep == "appos" and above is not None:
@@ -312,47 +321,38 @@ def _is_given(tree: Tree, token: Token, surname: Token) -> bool:
 
 def _people(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
     """The names of people of two words and more, with where they stand."""
-    for tree in trees:
-        for token in tree.tokens:
-            name = entity(tree, token) if token.begins and token.entity == "PERSON" else None
-            if name is not None and _is_honorific(name[0]):
-                name = name[1:]  # "Mr Key" is no full name
-            if name and " " in (text := plain(surface(tree, _span(name)))):
-                yield name[0].span.start, text
+    for tree, name in entities(trees, {"PERSON"}):
+        own = name[1:] if _is_honorific(name[0]) else name  # "Mr Key" is no full name
+        if own and " " in (text := plain(surface(tree, _span(own)))):
+            yield own[0].span.start, text
 
 
 def _bodies(trees: Sequence[Tree]) -> Iterator[tuple[int, str]]:
     """The names of organisations of two words and more, with where they stand."""
-    for tree in trees:
-        for token in tree.tokens:
-            name = entity(tree, token) if token.begins and token.entity == "ORG" else None
-            if name is not None and len(name) > 1:
-                yield name[0].span.start, plain(surface(tree, _span(name)))
+    for tree, name in entities(trees, {"ORG"}):
+        if len(name) > 1:
+            yield name[0].span.start, plain(surface(tree, _span(name)))
 
 
-def _by_head(trees: Sequence[Tree]) -> dict[str, dict[str, Phrase]]:
+def _by_head(trees: Sequence[Tree]) -> dict[str, dict[str, tuple[Tree, Token]]]:
     """The names of bodies, agreements and events of several words, by the noun in them that says what they are."""
-    found: dict[str, dict[str, Phrase]] = {}
-    for tree in trees:
-        for token in tree.tokens:
-            name = entity(tree, token) if token.begins and token.entity in HEADED else None
-            if name is not None and len(name) > 1:
-                words = [word.text for word in name]
-                head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
-                found.setdefault(head, {})[" ".join(words)] = noun_phrase(tree, name[words.index(head)])
+    found: dict[str, dict[str, tuple[Tree, Token]]] = {}
+    for tree, name in entities(trees, HEADED):
+        if len(name) > 1:
+            words = [word.text for word in name]
+            head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+            found.setdefault(head, {})[" ".join(words)] = (tree, name[words.index(head)])
     return found
 
 
 def _abbreviations(trees: Sequence[Tree]) -> Iterator[tuple[str, Phrase]]:
     """Initials of the names of several words a document has, where it also uses them alone: "RSF"."""
     capitals = {token.text for tree in trees for token in tree.tokens if token.text.isupper() and len(token.text) > 1}
-    for tree in trees:
-        for token in tree.tokens:
-            name = entity(tree, token) if token.begins and token.entity in ("ORG", "NORP", "GPE", "LAW") else None
-            words = [word.text for word in name or () if word.text[:1].isupper()]
-            initials = "".join(word[0] for word in words)
-            if name is not None and len(words) > 1 and initials in capitals:
-                yield initials, noun_phrase(tree, name[-1])
+    for tree, name in entities(trees, {"ORG", "NORP", "GPE", "LAW"}):
+        words = [word.text for word in name if word.text[:1].isupper()]
+        initials = "".join(word[0] for word in words)
+        if len(words) > 1 and initials in capitals:
+            yield initials, noun_phrase(tree, name[-1])
 
 
 def _span(tokens: Sequence[Token]) -> Span:
