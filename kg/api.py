@@ -1,6 +1,6 @@
 """What `import kg` offers: build a graph or open one, ask it, look at it, hand it on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from html import escape
 from itertools import chain
@@ -192,7 +192,7 @@ class Graph:
         Raises:
             QueryError: nothing is called that; the message names the nearest.
         """
-        found = {entity.id: entity for claim in self.claims(all=all) for entity in _things(claim)}
+        found = {entity.id: entity for claim in self.claims(all=all) for entity in claim.arguments}
         listed = sorted(found.values(), key=lambda entity: (entity.label.casefold(), entity.id))
         called = self._called(about)
         return listed if called is None else [entity for entity in listed if entity.id in called]
@@ -406,7 +406,3 @@ def _reading(claim: Claim[Entity] | Claim[Mention]) -> tuple[object, ...]:
     """What a claim was read from, whatever its ends were resolved to."""
     evidence = claim.evidence
     return (evidence.span, evidence.cue, claim.relation, claim.polarity, claim.modality, claim.confidence)
-
-
-def _things(claim: Claim[Entity]) -> Iterator[Entity]:
-    yield from (claim.subject, claim.object, *claim.holder)

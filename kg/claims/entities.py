@@ -16,7 +16,7 @@ from functools import cached_property
 
 from kg.claims.authority import Authority, Known
 from kg.claims.bodies import Bodies
-from kg.claims.holders import Holders
+from kg.claims.holders import Dates, Holders
 from kg.claims.judgements import Identity, Judgement, Log, Verdict, judgement
 from kg.claims.kinds import Kinds
 from kg.claims.matching import Candidate, Matching
@@ -34,8 +34,6 @@ SLUG_LENGTH = 60  # characters: IRIs stay readable in a table
 # How many times as often a name of several words has its commonest type as one that the recogniser gave it by a slip.
 SLIP = 3
 IN_OFFICE = 0.9  # what it is worth that the authority file has one holder of an office on a document's day
-
-type Dates = Mapping[DocumentId, str]  # when documents were published, ISO 8601
 
 
 @dataclass(frozen=True, slots=True)

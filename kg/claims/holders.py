@@ -33,8 +33,7 @@ class Holders:
     def __init__(self, claims: Sequence[Claim[Mention]], bodies: Bodies, ontology: Ontology, dates: Dates) -> None:
         self._bodies = bodies
         self._dates = dates
-        self._person = Kinds(ontology).person
-        self._nouns = ontology.types[self._person].head_nouns if self._person in ontology.types else frozenset()
+        self._kinds = Kinds(ontology)
         self._told: defaultdict[Body, list[Told]] = defaultdict(list)
         self._bare: defaultdict[tuple[DocumentId, tuple[str, ...]], list[Told]] = defaultdict(list)  # not said of what
         self._elsewhere: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)  # told with whose, by bearer
@@ -60,7 +59,7 @@ class Holders:
 
     def titles(self, mention: Mention) -> frozenset[str]:
         """The titles written in front of a person's name, folded, in full."""
-        return titles(frozenset({mention.text}), self._nouns)
+        return titles(frozenset({mention.text}), self._kinds.titles)
 
     def borne(self, mention: Mention) -> frozenset[str]:
         """The titles written in front of a name and those that claims give its bearer, folded."""
@@ -100,7 +99,7 @@ class Holders:
         return own or self._last(told, self._dates.get(document)) or free
 
     def _is_person(self, mention: Mention) -> bool:
-        return mention.named and mention.type == self._person
+        return mention.named and mention.type == self._kinds.person
 
     def _learn_title(self, document: DocumentId, mention: Mention) -> None:
         """The title in front of a name: whose, if it says so ("Kenyan foreign minister X"), or a bare one."""

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from kg.claims.phrases import Phrase, Tree
 from kg.claims.quantities import quantity
+from kg.claims.wording import PLACES
 from kg.model import Mention, Token, TypeId
 from kg.ontology import Ontology
 
@@ -42,7 +43,7 @@ class Kinds:
     @cached_property
     def places(self) -> frozenset[TypeId]:
         """The types of places by the noun that says what they are."""
-        return frozenset(self._ontology.type_by_entity_label[label] for label in ("GPE", "LOC", "FAC"))
+        return frozenset(self._ontology.type_by_entity_label[label] for label in PLACES)
 
     @cached_property
     def clause(self) -> TypeId:
@@ -92,9 +93,14 @@ class Kinds:
                 return pair
         return noun.lemma if noun.lemma in titles else None
 
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """The nouns that say what a person is, without those only listed as likely."""
+        return self._ontology.types[self.person].head_nouns
+
     def is_title(self, noun: str) -> bool:
         """Whether a noun may stand in front of a name as what the person is: "captain", not "mercer"."""
-        return noun in self._ontology.types[self.person].head_nouns
+        return noun in self.titles
 
     def is_common(self, name: Sequence[Token]) -> bool:
         """Whether a capitalised word is a common noun: the "Defence" of "Defence Secretary", "Parliament"."""

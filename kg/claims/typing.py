@@ -148,9 +148,8 @@ class Patterns:
                     or self._is_another(frame, pattern, subject, mentions)
                     or subject.phrase.head is object_.phrase.head
                     or (relation.symmetric and pair in joined)
+                    or _is_one_name(subject, object_)
                 ):
-                    continue
-                if _is_one_name(subject, object_):
                     continue
                 joined.add(pair)
                 yield Typed(frame, relation, pattern, subject, object_)

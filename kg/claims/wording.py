@@ -13,7 +13,7 @@ type Owner = Callable[[Tree, Token], str | None]  # the name of whoever a posses
 ARTICLES = frozenset({"the", "a", "an", "no", "this", "that", "these", "those", "neither", "either"})
 LOOSE_ADVERBS = frozenset({"soon", "now", "again", "too", "also", "later", "instead", "already", "today", "tomorrow"})
 BRACKETED = re.compile(r" \([^()\s]+\)")  # an abbreviation beside a name
-PLACES = frozenset({"GPE", "LOC", "FAC"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})  # entity labels
 
 
 def surface(tree: Tree, span: Span) -> str:

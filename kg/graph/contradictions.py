@@ -7,7 +7,7 @@ that it is not done yet.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,10 +66,10 @@ def _disjoint(claims: Iterable[Claim[Entity]], ontology: Ontology) -> Iterator[C
     for claim in claims:
         if claim.is_direct:
             about[claim.object.id].append(claim)
-    for relation, others in _pairs(ontology).items():
+    for relations, excluded in _pairs(ontology):
         for same in about.values():
-            one = tuple(claim for claim in same if claim.relation in ontology.below(relation))
-            other = tuple(claim for claim in same if claim.relation in others)
+            one = tuple(claim for claim in same if claim.relation in relations)
+            other = tuple(claim for claim in same if claim.relation in excluded)
             yield from _sides(one, other) if one and other else ()
 
 
@@ -83,10 +83,11 @@ def _sides(one: Claims, other: Claims) -> Iterator[Contradiction]:
         yield Contradiction(Kind.DISPUTED, one[0].object, one, other)
 
 
-def _pairs(ontology: Ontology) -> Mapping[RelationId, frozenset[RelationId]]:
-    """Relations with those disjoint from them and from what is below them."""
-    declared = ((one.id, one.disjoint) for one in ontology.relations.values() if one.disjoint)
-    return {id_: frozenset().union(*map(ontology.below, others)) for id_, others in sorted(declared)}
+def _pairs(ontology: Ontology) -> Iterator[tuple[frozenset[RelationId], frozenset[RelationId]]]:
+    """Relations with all below them, and those disjoint from them with all below these."""
+    declared = sorted((one.id, one.disjoint) for one in ontology.relations.values() if one.disjoint)
+    for id_, others in declared:
+        yield ontology.below(id_), frozenset().union(*map(ontology.below, others))
 
 
 def _places(found: Contradiction) -> tuple[object, ...]:

@@ -189,7 +189,7 @@ def _check_source(claim: Claim[Entity], read: Collection[DocumentId], extractor:
 def _entities(claims: Iterable[Claim[Entity]]) -> dict[EntityId, Entity]:
     known: dict[EntityId, Entity] = {}
     for claim in claims:
-        for entity in (claim.subject, claim.object, *claim.holder):
+        for entity in claim.arguments:
             if known.setdefault(entity.id, entity) != entity:
                 raise GraphError(
                     f"entity {entity.id!r}: {known[entity.id]} and {entity} have the same id; merge them or rename one"

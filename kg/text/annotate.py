@@ -48,8 +48,7 @@ class Annotator:
             SettingError: the pipeline is not installed.
         """
         sentences: list[Sentence] = []
-        lines = list(_lines(document.text))
-        shown = [_Shown(document.text[slice(*line)], line.start) for line in lines]
+        shown = [_Shown(document.text[slice(*line)], line.start) for line in _lines(document.text)]
         parsed = self._pipeline.pipe(each.text for each in shown)
         for each, parse in zip(shown, parsed, strict=True):
             for number, part in enumerate(parse.sents):

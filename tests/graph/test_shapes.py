@@ -221,7 +221,7 @@ def test_every_property_and_value_that_a_graph_uses_is_in_the_vocabulary(
     graph: rdflib.Graph, vocabulary: rdflib.Graph, claims: tuple[Claim[Entity], ...]
 ) -> None:
     relations = {rdflib.URIRef(claim.relation) for claim in claims}
-    types = {rdflib.URIRef(one.type) for claim in claims for one in (claim.subject, claim.object, *claim.holder)}
+    types = {rdflib.URIRef(one.type) for claim in claims for one in claim.arguments}
     used = {term for triple in graph for term in triple if str(term).startswith(ONTOLOGY)} - relations - types
     assert {KG.Claim, KG.states, KG.denied, KG.holderChain, KG.quantityApproximate} <= used
     assert {term for term in used if (term, RDF.type, None) not in vocabulary} == set()
