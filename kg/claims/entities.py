@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
 
 from kg.claims.authority import Authority, Known
 from kg.claims.bodies import Bodies
@@ -60,12 +59,13 @@ def resolve(
     `dates`: when its documents were published, for who held an office; `log`: what people judged. The result does not
     depend on the order of the claims given.
     """
-    known = with_states(sorted(claims, key=passage_order), authority, ontology)
-    names = _Names(known, authority, ontology, dates or {})
-    matching = Matching(names.candidates, ontology, names.bodies)
+    bodies = Bodies(authority, ontology)
+    known = with_states(sorted(claims, key=passage_order), authority, ontology, bodies)
+    names = _Names(known, authority, ontology, bodies, dates or {})
+    matching = Matching(names.candidates, ontology, bodies)
     if matching.ambiguous:
-        names = _Names(known, authority, ontology, dates or {}, apart=matching.ambiguous)
-        matching = Matching(names.candidates, ontology, names.bodies)
+        names.keep_apart(matching.ambiguous)
+        matching = Matching(names.candidates, ontology, bodies)
     offices = names.offices(Identity(names.ids, matching.judgements))
     people = (log or Log()).in_force()
     judgements = (*sorted((*matching.judgements, *offices), key=lambda each: (each.pair, each.by)), *people)
@@ -115,45 +115,42 @@ class _Names:
         claims: Sequence[Claim[Mention]],
         authority: Authority,
         ontology: Ontology,
+        bodies: Bodies,
         dates: Dates,
-        *,
-        apart: frozenset[EntityId] = frozenset(),
     ) -> None:
-        """`apart`: names that are one of each document, because several things bear them."""
-        self.bodies = Bodies(authority, ontology)
+        self._bodies = bodies
         self._authority = authority
         self._ontology = ontology
         self._kinds = Kinds(ontology)
         self._dates = dates
+        self._mentions = [(claim.evidence.document, mention) for claim in claims for mention in claim.arguments]
+        self._recognised = Recognised(self._mentions, self._kinds)
+        self._holders = Holders(claims, bodies, ontology, dates)
+        self._suffixes = self._suffixes_by_type()
+        self.keep_apart(frozenset())
+
+    def keep_apart(self, apart: frozenset[EntityId]) -> None:
+        """Gather the names anew. `apart`: names that are one of each document, because several things bear them."""
         self._apart = apart
-        mentions = [(claim.evidence.document, mention) for claim in claims for mention in claim.arguments]
-        self._recognised = Recognised(mentions, self._kinds)
-        self._holders = Holders(claims, self.bodies, ontology, dates)
-        self._suffixes = self._suffixes_by_type(mentions)
         self.ids: dict[EntityId, _Name] = {}
         self._offices: dict[EntityId, tuple[DocumentId, Mention]] = {}  # descriptions by an office of their document
-        for document, mention in mentions:
+        for document, mention in self._mentions:
             self._add(document, mention)
         for document, mention in self._offices.values():
             if (holder := self._known_holder(document, mention)) is not None:
                 self.ids.setdefault(EntityId(holder.id), _Name(named=True))
+        self.candidates = tuple(self._candidate(id_, name) for id_, name in sorted(self.ids.items()))
 
     def id(self, document: DocumentId, mention: Mention) -> EntityId:
         """The id of the name a mention has."""
         if mention.key is not None:
             return EntityId(mention.key)
         name = self._name(document, mention)
-        if not (mention.named or self._names_somebody(name)) or self.bodies.is_common(name):
-            return EntityId(f"{slug(name)}-{document[:8]}")
-        if self._is_office(document, mention):
+        own = not (mention.named or self._names_somebody(name)) or self._bodies.is_common(name)
+        if own or self._is_office(document, mention):
             return EntityId(f"{slug(name)}-{document[:8]}")
         id_ = EntityId(slug(name) + self._suffixes[slug(name), self._recognised.type(document, mention)])
         return EntityId(f"{id_}-{document[:8]}") if id_ in self._apart else id_
-
-    @cached_property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """The names, to be compared with one another."""
-        return tuple(self._candidate(id_, name) for id_, name in sorted(self.ids.items()))
 
     def offices(self, identity: Identity) -> tuple[Judgement, ...]:
         """That a description by an office is the person who bore it when its document was published.
@@ -199,7 +196,7 @@ class _Names:
         """Its name, of a body with whose it is where the phrase says so: "Egypt's foreign ministry"."""
         if not mention.named:
             return _normal(mention.name)
-        return _normal(self.bodies.whole(self._holders.name(document, mention), mention.text))
+        return _normal(self._bodies.whole(self._holders.name(document, mention), mention.text))
 
     def _is_office(self, document: DocumentId, mention: Mention) -> bool:
         """Whether a mention is a description by an office whose holder on its document's day is known or told."""
@@ -215,15 +212,15 @@ class _Names:
             return None
         holders = [
             holder
-            for title, owner in self.bodies.office(mention.name)
+            for title, owner in self._bodies.office(mention.name)
             if (holder := self._authority.in_office(title, owner.id, date)) is not None
         ]
         return holders[0] if holders else None
 
-    def _suffixes_by_type(self, mentions: Sequence[tuple[DocumentId, Mention]]) -> dict[tuple[str, TypeId], str]:
+    def _suffixes_by_type(self) -> dict[tuple[str, TypeId], str]:
         """What is put behind a name for each type it is given: nothing for the commonest, what may be it, and slips."""
         counts: defaultdict[str, Counter[TypeId]] = defaultdict(Counter)
-        for document, mention in mentions:
+        for document, mention in self._mentions:
             if mention.key is None:
                 counts[slug(self._name(document, mention))][self._recognised.type(document, mention)] += 1
         found: dict[tuple[str, TypeId], str] = {}

@@ -22,6 +22,9 @@ class Recognised:
             if mention.named and mention.key is None:
                 self._types[mention.name].add(mention.type)
         self._long = [(name, types) for name, types in self._types.items() if " " in name]
+        self._peoples, self._places = self._single()
+        both = {*self._peoples.values()} & {*self._places.values()}
+        self._states = {stem: name for name, stem in sorted(self._places.items(), reverse=True) if stem in both}
         self._everywhere = self._surnames() | self._regions()
         self._in_document = _commonest(mentions)
 
@@ -47,18 +50,19 @@ class Recognised:
         found = surnames & self._types.keys() - bodies
         return {name: person for name in found if self._types[name] <= slips["-" in name]}
 
+    def _single(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The names of one word that are adjectives of a place, and the others, each with the stem they may share."""
+        single = [(name, types) for name, types in self._types.items() if " " not in name]
+        read = ((name, demonym(name)) for name, types in single if self._kinds.people in types)
+        peoples = {name: stem for name, stem in read if stem is not None}
+        return peoples, {name: place(name) for name, _ in single if name not in peoples}
+
     def _regions(self) -> dict[str, TypeId]:
         """Names of one word that are a place's with an adjective of its own, and these: "Norland", "Norlandic".
 
         The one is read now as a place, now as an organisation, the other as a people.
         """
-        single = [(name, types) for name, types in self._types.items() if " " not in name]
-        read = ((name, demonym(name)) for name, types in single if self._kinds.people in types)
-        peoples = {name: stem for name, stem in read if stem is not None}
-        places = {name: place(name) for name, _ in single if name not in peoples}
-        both = {*peoples.values()} & {*places.values()}
-        self._states = {stem: name for name, stem in sorted(places.items(), reverse=True) if stem in both}
-        found = [name for name, stem in (peoples | places).items() if stem in both]
+        found = [name for name, stem in (self._peoples | self._places).items() if stem in self._states]
         return {name: self._kinds.region for name in found if self._kinds.person not in self._types[name]}
 
 

@@ -20,11 +20,13 @@ from kg.ontology import Ontology
 _HOSTED = re.compile(r"(?:the )?(?P<body>.+) in (?P<seat>[A-Z][\w'-]+)", re.IGNORECASE)
 
 
-def with_states(claims: Sequence[Claim[Mention]], authority: Authority, ontology: Ontology) -> Sequence[Claim[Mention]]:
+def with_states(
+    claims: Sequence[Claim[Mention]], authority: Authority, ontology: Ontology, bodies: Bodies
+) -> Sequence[Claim[Mention]]:
     """The claims with the state in place of its seat, where that acts or is acted on and not where one is or goes."""
     kinds = Kinds(ontology)
     mentions = [(claim.evidence.document, mention) for claim in claims for mention in claim.arguments]
-    states = _states(mentions, Recognised(mentions, kinds), authority, Bodies(authority, ontology))
+    states = _states(mentions, Recognised(mentions, kinds), authority, bodies)
     if not states:
         return claims
 
