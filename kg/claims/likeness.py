@@ -23,9 +23,17 @@ HONORIFICS = {"mr": "m", "sir": "m", "lord": "m"} | {
 ROYAL = {"king": "m", "prince": "m", "sheikh": "m", "queen": "f", "princess": "f"}  # titles that stay in a name
 GENDERS = HONORIFICS | ROYAL
 RANKS = {
-    "capt": "captain", "col": "colonel", "dr": "doctor", "gen": "general", "gov": "governor", "lt": "lieutenant",
-    "prof": "professor", "rep": "representative", "sen": "senator", "sgt": "sergeant"
-}  # fmt: skip
+    "capt": "captain",
+    "col": "colonel",
+    "dr": "doctor",
+    "gen": "general",
+    "gov": "governor",
+    "lt": "lieutenant",
+    "prof": "professor",
+    "rep": "representative",
+    "sen": "senator",
+    "sgt": "sergeant",
+}
 
 # Pairs of spellings of one sound in transliterations from Cyrillic, Arabic and Chinese and between British and American
 # English, in the order they are applied; after passport standards and the ALA-LC and BGN/PCGN tables.

@@ -17,7 +17,7 @@ from kg.claims.recognised import Recognised
 from kg.model import Claim, DocumentId, Mention
 from kg.ontology import Ontology
 
-_HOSTED = re.compile(r"(?:the )?(?P<body>.+) in (?P<seat>[A-Z][\w'-]+)", re.IGNORECASE)
+_HOSTED = re.compile(r"(?:[Tt]he )?(?P<body>.+) in (?P<seat>[A-Z][\w'-]+)")
 
 
 def with_states(

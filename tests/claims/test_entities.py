@@ -255,6 +255,15 @@ def test_seat_of_a_state_nobody_knew_stands_for_it_where_it_acts(collection: Col
     assert acting == state != place
 
 
+def test_what_has_no_capital_is_no_seat(collection: Collection) -> None:
+    collection.say("d1", "Arvania", "Locality")
+    collection.say("d1", "Arvanian", "Group")
+    collection.say("d1", "defence ministry in winter", "Organization", named=False)
+    collection.say("d2", "winter", "Topic")
+    state, _, _, season = collection.ids()
+    assert season != state
+
+
 def test_description_with_a_state_is_the_bearer_of_the_bare_title_in_its_document(collection: Collection) -> None:
     collection.say("d1", "Norlandic president", named=False)
     collection.say("d1", "Anna Brandt", text="President Anna Brandt")
