@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         QueryError,
         SettingError,
     )
-    from kg.graph.query import Result
+    from kg.graph.result import Result
     from kg.model import Claim, Document, Entity, Evidence, Modality, Polarity, Quantity, Span, Tense
     from kg.pipeline import Report
 
@@ -42,7 +42,7 @@ _HOMES = {
         "QueryError",
         "SettingError",
     ),
-    "kg.graph.query": ("Result",),
+    "kg.graph.result": ("Result",),
     "kg.model": ("Claim", "Document", "Entity", "Evidence", "Modality", "Polarity", "Quantity", "Span", "Tense"),
     "kg.pipeline": ("Report",),
 }

@@ -11,9 +11,9 @@ from kg import pipeline, settings
 from kg.claims.confidence import Reason
 from kg.claims.judgements import Identity, Judgement, Verdict
 from kg.errors import GraphError, JudgementError, SettingError
-from kg.graph import encode, export, query, store
+from kg.graph import encode, export, names, query, questions, store
 from kg.graph.contradictions import Contradiction, contradictions
-from kg.graph.query import Result
+from kg.graph.result import Result
 from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention
 from kg.ontology import Ontology
 from kg.pipeline import Progress, Report
@@ -116,9 +116,9 @@ class Graph:
         Raises:
             QueryError: there is no such question, a parameter is missing or unknown, or nothing is called that.
         """
-        question = query.question(name, QUESTIONS)
+        question = questions.question(name, QUESTIONS)
         question = question.unfiltered() if all else question
-        return query.ask(self._store, question, parameters, base=self.base, ontology=self.ontology)
+        return questions.ask(self._store, question, parameters, base=self.base, ontology=self.ontology)
 
     def claims(
         self, about: str | None = None, relation: str | None = None, holder: str | None = None, *, all: bool = False
@@ -376,7 +376,7 @@ class Graph:
         """The ids of what a name stands for; None, for everything, when there is no name."""
         if name is None:
             return None
-        iris = set(query.entities_called(self._store, name, base=self.base))
+        iris = set(names.entities_called(self._store, name, base=self.base))
         return frozenset(one.id for one in self.entities(all=True) if encode.entity_iri(one.id, base=self.base) in iris)
 
 

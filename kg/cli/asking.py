@@ -13,7 +13,7 @@ from kg.cli.printing import print_exactly, print_json, print_table
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.graph.query import Result
+    from kg.graph.result import Result
 
 TITLE = 40  # characters of a document's title in a table on a terminal
 
@@ -97,7 +97,7 @@ def _parameters(arguments: Sequence[str]) -> dict[str, str]:
 
 def _print_questions(output_format: str) -> None:
     from kg.api import QUESTIONS
-    from kg.graph.query import questions
+    from kg.graph.questions import questions
 
     known = questions(QUESTIONS)
     if output_format == "json":

@@ -12,7 +12,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, SettingError
-from kg.graph.query import Question, Result, ask, entities_called, question, questions, run
+from kg.graph.names import entities_called
+from kg.graph.query import run
+from kg.graph.questions import Question, ask, question, questions
+from kg.graph.result import Result
 from kg.iris import ONTOLOGY
 from kg.model import Claim, Entity, Modality, Polarity, TimeSpan
 from kg.ontology import Ontology
