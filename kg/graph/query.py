@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph.names import nearest
-from kg.graph.result import Result, result_of, short
+from kg.graph.result import Labels, Result, result_of, short
 from kg.iris import ONTOLOGY, PREFIXES, name_of, prefixes
 from kg.resources import resource
 
@@ -54,7 +54,7 @@ def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None)
         raise QueryError(f"at most {max_rows} rows cannot be asked for; give a number from 1 on, or none for all rows")
     try:
         answer = store.query(sparql, prefixes=prefixes(base))
-        result = result_of(answer, store, base, max_rows)
+        result = result_of(answer, Labels(base, store), max_rows)
         return replace(result, notes=_notes(store, sparql, base) + result.notes)
     except SyntaxError as error:
         raise QueryError(_explain(str(error), sparql, base)) from error

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import islice
@@ -44,48 +44,103 @@ NO_MATHS = "tex2jax_ignore mathjax_ignore"  # classes without which notebooks ty
 SHOWN = 50  # rows in a notebook; more than a screen of them nobody reads, and the page stays light
 
 
-@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the things of a graph are called, each looked up once."""
+
+    def __init__(self, base: str, store: ox.Store | None = None, known: Mapping[str, str] | None = None) -> None:
+        self.base = base
+        self._store = store
+        self._known = dict(known or {})
+
+    def of(self, iri: str) -> str:
+        """The label of an IRI; where it has none the IRI with its prefix."""
+        if iri not in self._known:
+            found = label(self._store, iri) if self._store else ""
+            self._known[iri] = found or short(iri, self.base)
+        return self._known[iri]
+
+    def only(self, iris: Iterable[str]) -> "Labels":
+        """Those of some IRIs, without the store."""
+        return Labels(self.base, known={iri: self.of(iri) for iri in iris})
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Labels, (self.base, None, self._known)
+
+
+class Iri(str):
+    """An IRI: a text that knows what the graph calls it.
+
+    >>> Iri("https://example.org/entity/lake-treaty", Labels("https://example.org/")).label
+    'ent:lake-treaty'
+    """
+
+    __slots__ = ("_labels",)
+    _labels: Labels
+
+    def __new__(cls, iri: str, labels: Labels) -> "Iri":
+        """An IRI of the graph that the labels are of."""
+        self = super().__new__(cls, iri)
+        self._labels = labels
+        return self
+
+    @property
+    def label(self) -> str:
+        """The label; where it has none the IRI with its prefix."""
+        return self._labels.of(str(self))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Iri, (str(self), self._labels.only([str(self)]))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Row:
     """One row of an answer: a tuple whose values are also found by column, `row["holder"]` or `row.holder`."""
 
     _columns: tuple[str, ...]
-    _values: tuple[Value, ...]
+    _terms: tuple[Term, ...]
+    _labels: Labels = field(compare=False)
 
     def __iter__(self) -> Iterator[Value]:
-        return iter(self._values)
+        return (_value(term, self._labels) for term in self._terms)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._terms)
 
     def __getitem__(self, column: str | int) -> Value:
         if isinstance(column, int):
-            return self._values[column]
+            return _value(self._terms[column], self._labels)
         if column not in self._columns:
             raise KeyError(f"no column {column!r}; there are {', '.join(self._columns)}")
-        return self._values[self._columns.index(column)]
+        return self[self._columns.index(column)]
 
     def __getattr__(self, column: str) -> Value:
         if column.startswith("_") or column not in self._columns:
             raise AttributeError(f"no column {column!r}; there are {', '.join(self._columns)}")
         return self[column]
 
+    def __repr__(self) -> str:
+        values = ", ".join(f"{column}={value!r}" for column, value in zip(self._columns, self, strict=True))
+        return f"Row({values})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        iris = (term.value for term in self._terms if isinstance(term, ox.NamedNode))
+        return Row, (self._columns, self._terms, self._labels.only(iris))
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """The answer to a query: rows of Python values.
 
-    IRIs and texts are `str`, numbers `int` or `float`, dates ISO 8601 `str`, what is unbound is `None`. An ASK has one
-    row with its `answer`, and is true or false itself; a CONSTRUCT or DESCRIBE has its triples, sorted, as rows.
-    `notes` say what to know before the rows are believed, such as which terms of the query are nowhere in the graph;
-    `truncated` is true where there are more rows than were asked for.
+    IRIs and texts are `str`, numbers `int` or `float`, dates ISO 8601 `str`, what is unbound is `None`; an IRI has its
+    `label` beside it. An ASK has one row with its `answer`, and is true or false itself; a CONSTRUCT or DESCRIBE has
+    its triples, sorted, as rows. `notes` say what to know before the rows are believed, such as which terms of the
+    query are nowhere in the graph; `truncated` is true where there are more rows than were asked for.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     _kind: str  # SELECT, ASK or CONSTRUCT
-    _content: bytes = field(repr=False)  # W3C SPARQL JSON; N-Triples of a CONSTRUCT
-    _store: ox.Store = field(repr=False, compare=False)
-    _base: str = field(repr=False)
+    _labels: Labels = field(compare=False)
     notes: tuple[str, ...] = ()
     truncated: bool = False
 
@@ -120,15 +175,19 @@ class Result:
             QueryError: the format is not one for this kind of query.
         """
         if self._kind == "CONSTRUCT" and format in GRAPH_FORMATS:
-            return _serialize(self._content, GRAPH_FORMATS[format], prefixes(self._base))
+            return _written(self._triples(), GRAPH_FORMATS[format], prefixes(self._labels.base))
+        if self._kind != "CONSTRUCT" and format == "json":
+            return self._json()
         if self._kind != "CONSTRUCT" and format in TABLE_FORMATS:
-            parsed = ox.parse_query_results(self._content, format=ox.QueryResultsFormat.JSON)
+            parsed = ox.parse_query_results(self._json(), format=ox.QueryResultsFormat.JSON)
             return _bytes(parsed.serialize(format=TABLE_FORMATS[format])).decode("utf-8")
         choices = GRAPH_FORMATS if self._kind == "CONSTRUCT" else TABLE_FORMATS
         raise QueryError(f"format {format!r}: not one for the answer to {self._kind}; use {', '.join(choices)}")
 
-    def to_pandas(self) -> "pandas.DataFrame":
+    def to_pandas(self, *, labels: bool = False) -> "pandas.DataFrame":
         """A data frame with a column for each column, and what pandas has for missing where nothing is bound.
+
+        `labels`: beside each column that holds IRIs another, such as "who label", with what they are called.
 
         Raises:
             SettingError: pandas is not installed.
@@ -137,13 +196,14 @@ class Result:
             import pandas
         except ImportError as error:
             raise _missing("pandas") from error
-        return pandas.DataFrame([list(row) for row in self.rows], columns=list(self.columns))
+        columns = dict(self._columns(labels=labels))
+        return pandas.DataFrame(columns, columns=list(columns), index=range(len(self)))
 
-    def to_polars(self) -> "polars.DataFrame":
+    def to_polars(self, *, labels: bool = False) -> "polars.DataFrame":
         """A data frame of polars with a column for each column, and null where nothing is bound.
 
         A column has one type. Where whole numbers and others meet, all are floats; where other types meet, or a whole
-        number has more than 64 bits, all are texts.
+        number has more than 64 bits, all are texts. `labels`: as for `to_pandas`.
 
         >>> from kg.graph.query import run
         >>> store = ox.Store()
@@ -157,7 +217,15 @@ class Result:
             import polars
         except ImportError as error:
             raise _missing("polars") from error
-        return polars.DataFrame({name: _of_one_type([row[name] for row in self.rows]) for name in self.columns})
+        return polars.DataFrame({name: _of_one_type(values) for name, values in self._columns(labels=labels)})
+
+    def _columns(self, *, labels: bool) -> Iterator[tuple[str, list[Value]]]:
+        """Each column with its values, IRIs as plain texts; behind one with IRIs, if wanted, their labels."""
+        for place, name in enumerate(self.columns):
+            values = [row[place] for row in self.rows]
+            yield name, [str(value) if isinstance(value, Iri) else value for value in values]
+            if labels and any(isinstance(value, Iri) for value in values):
+                yield f"{name} label", [value.label if isinstance(value, Iri) else None for value in values]
 
     def table(self) -> list[list[str]]:
         """The rows as words, after a row of the columns' names: labels for the IRIs that have one, short forms else."""
@@ -173,44 +241,46 @@ class Result:
 
     def _cells(self) -> Iterator[list[tuple[str, str]]]:
         """Each row as words, and beside them the IRI that they stand for, empty where they stand for none."""
-        known: dict[str, str] = {}
 
         def cell(term: Term) -> tuple[str, str]:
-            if not isinstance(term, ox.NamedNode):
-                return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value, ""
-            if term.value not in known:
-                known[term.value] = label(self._store, term.value) or short(term.value, self._base)
-            return known[term.value], term.value
+            if isinstance(term, ox.NamedNode):
+                return self._labels.of(term.value), term.value
+            return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value, ""
 
         if self._kind == "ASK":
             yield [("yes" if self else "no", "")]
         else:
-            yield from ([cell(term) for term in terms] for terms in self._terms())
+            yield from ([cell(term) for term in row._terms] for row in self.rows)
 
-    def _terms(self) -> Iterator[tuple[Term, ...]]:
-        if self._kind == "CONSTRUCT":
-            for quad in ox.parse(self._content, format=ox.RdfFormat.N_TRIPLES):
-                yield quad.subject, quad.predicate, quad.object
-        else:
-            yield from _solutions(self._content)
+    def _triples(self) -> list[ox.Triple]:
+        return [ox.Triple(*row._terms) for row in self.rows]  # type: ignore[arg-type]  # the terms are those of triples
+
+    def _json(self) -> str:
+        """SPARQL 1.1 JSON, byte for byte as Oxigraph writes it."""
+        bindings = [
+            {column: _binding(term) for column, term in zip(self.columns, row._terms, strict=True) if term is not None}
+            for row in self.rows
+        ]
+        solutions = {"head": {"vars": self.columns}, "results": {"bindings": bindings}}
+        document = {"head": {}, "boolean": bool(self)} if self._kind == "ASK" else solutions
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
-def result_of(answer: object, store: ox.Store, base: str, max_rows: int | None) -> Result:
+def result_of(answer: object, labels: Labels, max_rows: int | None) -> Result:
     """What Oxigraph answers, read to its end or as far as `max_rows`."""
     if isinstance(answer, ox.QueryBoolean):
-        content = _bytes(answer.serialize(format=ox.QueryResultsFormat.JSON))
-        return Result(("answer",), (Row(("answer",), (bool(answer),)),), "ASK", content, store, base)
+        return Result(("answer",), (Row(("answer",), (ox.Literal(bool(answer)),), labels),), "ASK", labels)
     if isinstance(answer, ox.QuerySolutions):
         columns = tuple(variable.value for variable in answer.variables)
-        content, more = _first_solutions(answer, columns, max_rows)
-        rows = tuple(Row(columns, tuple(map(_value, terms))) for terms in _solutions(content))
-        return Result(columns, rows, "SELECT", content, store, base, _told(rows, more), more)
+        solutions = map(tuple, islice(answer, max_rows and min(max_rows, sys.maxsize)))
+        rows = tuple(Row(columns, solution, labels) for solution in solutions)
+        more = max_rows is not None and next(answer, None) is not None
+        return Result(columns, rows, "SELECT", labels, _told(rows, more), more)
     assert isinstance(answer, ox.QueryTriples)
     columns = ("subject", "predicate", "object")
     triples, more = _first_triples(answer, max_rows)
-    rows = tuple(Row(columns, (_value(one.subject), one.predicate.value, _value(one.object))) for one in triples)
-    content = _bytes(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES))
-    return Result(columns, rows, "CONSTRUCT", content, store, base, _told(rows, more), more)
+    rows = tuple(Row(columns, (one.subject, one.predicate, one.object), labels) for one in triples)
+    return Result(columns, rows, "CONSTRUCT", labels, _told(rows, more), more)
 
 
 def _told(rows: Sequence[Row], more: bool) -> tuple[str, ...]:
@@ -226,23 +296,6 @@ def _first_triples(answer: ox.QueryTriples, max_rows: int | None) -> tuple[list[
             return sorted(found, key=str), True
         found.add(triple)
     return sorted(found, key=str), False
-
-
-def _first_solutions(answer: ox.QuerySolutions, columns: tuple[str, ...], max_rows: int | None) -> tuple[bytes, bool]:
-    """The solutions, or the first so many, as SPARQL 1.1 JSON; and whether there are more.
-
-    pyoxigraph writes all solutions or none, so those that are cut off are written here, byte for byte as it would.
-    """
-    if max_rows is None:
-        return _bytes(answer.serialize(format=ox.QueryResultsFormat.JSON)), False
-    found = list(islice(answer, min(max_rows, sys.maxsize)))
-    bindings = [
-        {column: _binding(term) for column, term in zip(columns, solution, strict=True) if term is not None}
-        for solution in found
-    ]
-    document = {"head": {"vars": columns}, "results": {"bindings": bindings}}
-    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    return content, next(answer, None) is not None
 
 
 def _binding(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, object]:
@@ -286,18 +339,11 @@ def _cell(cell: tuple[str, str]) -> str:
     return f"<td title='{escape(iri)}'>{escape(words)}</td>" if iri else f"<td>{escape(words)}</td>"
 
 
-def _solutions(content: bytes) -> Iterator[tuple[Term, ...]]:
-    parsed = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
-    assert isinstance(parsed, ox.QuerySolutions)
-    for solution in parsed:
-        yield tuple(solution)
-
-
-def _value(term: Term) -> Value:
-    if term is None or isinstance(term, ox.Triple):
-        return None if term is None else str(term)
+def _value(term: Term, labels: Labels) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value, labels)
     if not isinstance(term, ox.Literal):
-        return str(term) if isinstance(term, ox.BlankNode) else term.value
+        return None if term is None else str(term)
     if term.datatype.value == XSD + "boolean":
         return term.value in ("true", "1")
     read = NUMBERS.get(term.datatype.value)
@@ -307,9 +353,7 @@ def _value(term: Term) -> Value:
         return term.value
 
 
-def _serialize(content: bytes, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> str:
-    quads = ox.parse(content, format=ox.RdfFormat.N_TRIPLES)
-    triples = [ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
+def _written(triples: Iterable[ox.Triple], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> str:
     return _bytes(ox.serialize(triples, format=format, prefixes=dict(prefixes))).decode("utf-8")
 
 

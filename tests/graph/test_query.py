@@ -15,7 +15,7 @@ from kg.errors import QueryError, SettingError
 from kg.graph.names import entities_called
 from kg.graph.query import run
 from kg.graph.questions import Question, ask, question, questions
-from kg.graph.result import Result
+from kg.graph.result import Iri, Result
 from kg.iris import ONTOLOGY
 from kg.model import Claim, Entity, Modality, Polarity, TimeSpan
 from kg.ontology import Ontology
@@ -50,7 +50,7 @@ def test_values_are_those_of_python(store: ox.Store) -> None:
         ' ("2025-03"^^xsd:gYearMonth AS ?month) ("x"^^xsd:integer AS ?ill) ?none {}',
     )[0]
     assert list(row) == [BASE + "entity/norland", "a", 1, 0.5, 1000.0, True, "2025-03", "x", None]
-    assert [type(value) for value in row] == [str, str, int, float, float, bool, str, str, type(None)]
+    assert [type(value) for value in row] == [Iri, str, int, float, float, bool, str, str, type(None)]
 
 
 def test_row_is_a_tuple_with_names(store: ox.Store) -> None:
@@ -62,6 +62,20 @@ def test_row_is_a_tuple_with_names(store: ox.Store) -> None:
         row["three"]
     with pytest.raises(AttributeError, match="no column 'three'; there are one, two"):
         _ = row.three
+
+
+def test_iri_has_its_label_beside_it(store: ox.Store) -> None:
+    (row,) = answer(store, "SELECT ?what ('x' AS ?text) { ent:norland kg:supports ?what }")
+    assert isinstance(row.what, Iri)
+    assert (row.what, row.what.label) == (BASE + "entity/lake-treaty", "Lake Treaty")
+    assert pickle.loads(pickle.dumps(row)).what.label == "Lake Treaty"
+
+
+def test_data_frames_have_labels_beside_iris_if_wanted(store: ox.Store) -> None:
+    found = answer(store, "SELECT ?what ?type { ent:norland kg:supports ?what . ?what rdfs:label ?type }")
+    expected = [{"what": BASE + "entity/lake-treaty", "what label": "Lake Treaty", "type": "Lake Treaty"}]
+    assert found.to_pandas(labels=True).to_dict("records") == found.to_polars(labels=True).to_dicts() == expected
+    assert list(found.to_pandas().columns) == ["what", "type"]
 
 
 def test_rows_can_be_pickled_and_compared(store: ox.Store) -> None:
