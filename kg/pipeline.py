@@ -103,6 +103,11 @@ def build(
     """
     settings = settings or Settings()
     store.check_target(folder)
+    with store.writing(folder):
+        return _build(paths, folder, settings, progress)
+
+
+def _build(paths: Sequence[Path], folder: Path, settings: Settings, progress: Progress | None) -> Report:
     log = store.load_log(folder)
     ontology = load(resource("ontology"), *settings.ontology)
     authority = Authority.load(resource("seeds/authority"))
@@ -138,21 +143,22 @@ def judge(folder: Path, verdict: Verdict, one: str, other: str, *, reason: str, 
         JudgementError: there is no such id, the reason is empty, or an earlier judgement of a person says otherwise.
         GraphError: there is no graph in the folder, or it cannot be written.
     """
-    material, log = _Material.of(folder), store.load_log(folder)
-    given = judgement(EntityId(one), EntityId(other), verdict, reason.strip(), by=by)
-    _check_judgement(given, material.resolve(log))
-    extended = log.add(given)
-    made = extended.in_force()[-1]
-    resolution = material.resolve(extended)
-    for refused, veto in resolution.refused:
-        if refused.is_a_persons and made in (refused, veto):
-            against = veto if refused == made else refused
-            raise JudgementError(
-                f"{one}, {other}: judgement {against.number} has {against.left} and {against.right} as "
-                f"{against.verdict} ({against.reason}); undo it first if it was wrong"
-            )
-    _derive(folder, material, resolution, extended, _Tally.after(material.origin))
-    return made
+    with store.writing(folder):
+        material, log = _Material.of(folder), store.load_log(folder)
+        given = judgement(EntityId(one), EntityId(other), verdict, reason.strip(), by=by)
+        _check_judgement(given, material.resolve(log))
+        extended = log.add(given)
+        made = extended.in_force()[-1]
+        resolution = material.resolve(extended)
+        for refused, veto in resolution.refused:
+            if refused.is_a_persons and made in (refused, veto):
+                against = veto if refused == made else refused
+                raise JudgementError(
+                    f"{one}, {other}: judgement {against.number} has {against.left} and {against.right} as "
+                    f"{against.verdict} ({against.reason}); undo it first if it was wrong"
+                )
+        _derive(folder, material, resolution, extended, _Tally.after(material.origin))
+        return made
 
 
 def undo(folder: Path, number: int, *, reason: str = "", by: str = "") -> None:
@@ -162,9 +168,10 @@ def undo(folder: Path, number: int, *, reason: str = "", by: str = "") -> None:
         JudgementError: there is no such judgement, or it was withdrawn before.
         GraphError: there is no graph in the folder, or it cannot be written.
     """
-    material = _Material.of(folder)
-    log = store.load_log(folder).withdraw(number, reason=reason, by=by)
-    _derive(folder, material, material.resolve(log), log, _Tally.after(material.origin))
+    with store.writing(folder):
+        material = _Material.of(folder)
+        log = store.load_log(folder).withdraw(number, reason=reason, by=by)
+        _derive(folder, material, material.resolve(log), log, _Tally.after(material.origin))
 
 
 def rederive(folder: Path) -> None:
@@ -174,8 +181,9 @@ def rederive(folder: Path) -> None:
         JudgementError: a line of the log is no entry.
         GraphError: there is no graph in the folder, or it cannot be written.
     """
-    material, log = _Material.of(folder), store.load_log(folder)
-    _derive(folder, material, material.resolve(log), log, _Tally.after(material.origin))
+    with store.writing(folder):
+        material, log = _Material.of(folder), store.load_log(folder)
+        _derive(folder, material, material.resolve(log), log, _Tally.after(material.origin))
 
 
 def unknown(id_: str, names: Sequence[str]) -> str:

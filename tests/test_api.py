@@ -59,6 +59,19 @@ def test_only_so_many_rows_of_an_answer_are_looked_for(graph: kg.Graph) -> None:
     assert [(len(result), result.truncated) for result in results] == [(2, True), (5, False), (5, False)]
 
 
+def test_limits_hold_for_queries_and_saved_questions(graph: kg.Graph) -> None:
+    query = "SELECT ?quote { ?claim kg:quote ?quote } ORDER BY ?quote"
+    assert graph.query(query, timeout=60) == graph.query(query)
+    limited = graph.ask("about", what="Plan B", timeout=60, max_rows=1)
+    assert (limited[0], limited.truncated) == (graph.ask("about", what="Plan B")[0], True)
+
+
+def test_limits_hold_for_the_sure_claims_alone(graph: kg.Graph) -> None:
+    sure = kg.open(graph.folder, min_confidence=0.5)
+    count = "SELECT (COUNT(*) AS ?n) { ?claim kg:quote ?quote }"
+    assert sure.query(count, timeout=60) == sure.query(count)
+
+
 def test_what_a_claim_denies_or_only_plans_is_no_triple(graph: kg.Graph) -> None:
     told = "ASK { ?subject ?relation ?object . ?subject rdfs:label '%s' . ?object rdfs:label '%s' }"
     assert graph.query(told % ("Graustark", "Plan A"))

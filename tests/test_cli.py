@@ -169,6 +169,18 @@ def test_query_says_beside_the_answer_that_there_are_more_rows(built: Kg) -> Non
     assert built.err == ""
 
 
+@pytest.mark.parametrize("limits", [["--timeout", "60"], ["--max-rows", "1"]])
+def test_query_and_saved_question_take_limits(built: Kg, limits: list[str]) -> None:
+    assert built("query", COUNT, *limits) == "number\n5\n"
+    assert built("ask", "most-connected", *limits).startswith("entity  type")
+
+
+def test_query_that_takes_too_long_is_stopped(built: Kg) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
+    built("query", endless, "--timeout", "1", code=2)
+    assert built.err.startswith("kg: error: the query took more than 1 seconds and was stopped;")
+
+
 def test_query_is_read_from_a_file_or_from_the_input(
     built: Kg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,9 @@
 """`kg query` and `kg ask`: SPARQL and saved questions."""
 
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +25,10 @@ Format = Annotated[
         "--format", metavar="FORMAT", help="table, csv, tsv, json or xml; for CONSTRUCT turtle, ntriples or nquads."
     ),
 ]
+MaxRows = Annotated[int | None, typer.Option("--max-rows", metavar="N", min=1, help="Look for no more rows than that.")]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", help="Give up on the answer after so long.")
+]
 
 
 def query(
@@ -32,15 +38,16 @@ def query(
     graph: GraphFolder = Path("graph"),
     output_format: Format = "table",
     min_confidence: Sure = 0.0,
-    max_rows: Annotated[
-        int | None, typer.Option("--max-rows", metavar="N", min=1, help="Look for no more rows than that.")
-    ] = None,
+    max_rows: MaxRows = None,
+    timeout: Timeout = None,
 ) -> None:
     """Ask the graph in SPARQL. The prefixes it is written with need no declaration."""
     from kg.api import open as open_graph
 
     opened = open_graph(graph, min_confidence=min_confidence)
-    _print_answer(opened.query(_query_text(sparql), max_rows=max_rows), output_format)
+    with _interruptible():
+        answer = opened.query(_query_text(sparql), max_rows=max_rows, timeout=timeout)
+    _print_answer(answer, output_format)
 
 
 def _query_text(given: str) -> str:
@@ -63,6 +70,8 @@ def ask(
     output_format: Format = "table",
     everything: Everything = False,
     min_confidence: Sure = 0.0,
+    max_rows: MaxRows = None,
+    timeout: Timeout = None,
 ) -> None:
     """Ask a saved question, or list them all.
 
@@ -75,10 +84,23 @@ def ask(
     elif name.startswith("-"):
         raise QueryError(f"{name}: stands before the question; write `kg ask NAME {name} VALUE`")
     else:
-        _print_answer(
-            open_graph(graph, min_confidence=min_confidence).ask(name, all=everything, **_parameters(context.args)),
-            output_format,
-        )
+        opened, parameters = open_graph(graph, min_confidence=min_confidence), _parameters(context.args)
+        with _interruptible():
+            answer = opened.ask(name, all=everything, max_rows=max_rows, timeout=timeout, **parameters)
+        _print_answer(answer, output_format)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the program at once: inside the store nothing else would, and nothing is lost."""
+    if not sys.stdin.isatty():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _parameters(arguments: Sequence[str]) -> dict[str, str]:

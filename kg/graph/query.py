@@ -43,8 +43,8 @@ def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None)
     After `max_rows` rows no more are looked for, and `Result.truncated` and a note say if there are any. A query with
     ORDER BY, GROUP BY or COUNT has done most of its work by then.
 
-    A query with SERVICE sends requests to that address, and no query can be interrupted: run those of strangers
-    elsewhere.
+    A query with SERVICE sends requests to that address. No query can be interrupted; `kg.graph.limited` runs it where
+    it can be ended.
 
     Raises:
         QueryError: it is not SPARQL, or would change the graph; the message says where and what was expected. Or

@@ -15,8 +15,6 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError, QueryError
 from kg.graph.names import entities_called, nearest
-from kg.graph.query import run
-from kg.graph.result import Result
 from kg.ontology import Ontology
 
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -70,8 +68,8 @@ def question(name: str, *folders: Path) -> Question:
     return known[name]
 
 
-def ask(store: ox.Store, question: Question, arguments: Mapping[str, str], *, base: str, ontology: Ontology) -> Result:
-    """The answer to a saved question, its parameters given as names of things or relations, or as dates.
+def bound(question: Question, store: ox.Store, arguments: Mapping[str, str], *, base: str, ontology: Ontology) -> str:
+    """The SPARQL of a saved question, its parameters given as names of things or relations, or as dates.
 
     Raises:
         QueryError: a parameter is missing or unknown, it is no date, or nothing is called what it says; the message
@@ -87,9 +85,9 @@ def ask(store: ox.Store, question: Question, arguments: Mapping[str, str], *, ba
         if parameter.name not in arguments and not parameter.optional:
             raise QueryError(f"question {question.name} needs {parameter.name!r}: {parameter.help}")
         value = arguments.get(parameter.name)
-        bound = () if value is None else _terms(store, parameter, value, base=base, ontology=ontology)
-        sparql = _bind(sparql, parameter.name, bound)
-    return run(store, sparql, base=base)
+        terms = () if value is None else _terms(store, parameter, value, base=base, ontology=ontology)
+        sparql = _bind(sparql, parameter.name, terms)
+    return sparql
 
 
 def _read(file: Path) -> Question:

@@ -3,10 +3,10 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -227,6 +227,11 @@ class Result:
             if labels and any(isinstance(value, Iri) for value in values):
                 yield f"{name} label", [value.label if isinstance(value, Iri) else None for value in values]
 
+    def told(self) -> tuple[dict[str, object], bytes]:
+        """What `restored` makes the same answer of, in another process."""
+        kind = {"kind": self._kind, "notes": self.notes, "truncated": self.truncated}
+        return kind, self.serialize("ntriples" if self._kind == "CONSTRUCT" else "json").encode("utf-8")
+
     def table(self) -> list[list[str]]:
         """The rows as words, after a row of the columns' names: labels for the IRIs that have one, short forms else."""
         return [list(self.columns), *([words for words, _ in cells] for cells in self._cells())]
@@ -281,6 +286,18 @@ def result_of(answer: object, labels: Labels, max_rows: int | None) -> Result:
     triples, more = _first_triples(answer, max_rows)
     rows = tuple(Row(columns, (one.subject, one.predicate, one.object), labels) for one in triples)
     return Result(columns, rows, "CONSTRUCT", labels, _told(rows, more), more)
+
+
+def restored(content: bytes, told: Mapping[str, Any], labels: Labels) -> Result:
+    """The answer that `Result.told` was asked of."""
+    if told["kind"] == "CONSTRUCT":
+        quads = ox.parse(content, format=ox.RdfFormat.N_TRIPLES)
+        columns = ("subject", "predicate", "object")
+        rows = tuple(Row(columns, (one.subject, one.predicate, one.object), labels) for one in quads)
+        found = Result(columns, rows, "CONSTRUCT", labels)
+    else:
+        found = result_of(ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON), labels, None)
+    return replace(found, notes=tuple(told["notes"]), truncated=told["truncated"])
 
 
 def _told(rows: Sequence[Row], more: bool) -> tuple[str, ...]:

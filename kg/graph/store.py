@@ -8,7 +8,9 @@
     FOLDER/build.json        what it was built from
 
 A folder is written beside its place and moved there when it is whole, so that a build that is killed leaves the
-previous graph as it was. Only folders that kg wrote, and empty ones, are ever replaced.
+previous graph as it was; killed between the two moves, it leaves it under the name `.FOLDER.previous`, where it is
+read from until the next build moves it back. Only folders that kg wrote, and empty ones, are ever replaced, and only
+one process at a time replaces one.
 """
 
 import json
@@ -16,8 +18,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -26,7 +30,7 @@ import pyoxigraph as ox
 
 from kg.claims.judgements import Judgement, Log, of_record, record
 from kg.errors import GraphError
-from kg.model import Claim, Document, DocumentId, Mention, Span
+from kg.model import Claim, Document, DocumentId, Mention, Span, digest
 
 if TYPE_CHECKING:
     import rdflib
@@ -64,15 +68,35 @@ def write(
     check_target(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _restore(folder)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.building-") as temporary:
-            fresh = Path(temporary) / "graph"
-            fresh.mkdir()
-            _fill(fresh, quads, documents, build)
-            _keep(fresh, kept or Kept())
-            _swap(fresh, folder)
+        with writing(folder):
+            _restore(folder)
+            _clear_leftovers(folder)
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_building(folder)) as temporary:
+                fresh = Path(temporary) / "graph"
+                fresh.mkdir()
+                _fill(fresh, quads, documents, build)
+                _keep(fresh, kept or Kept())
+                _swap(fresh, folder)
     except OSError as error:
         raise GraphError(f"{folder}: cannot be written ({error}); check the disk and the permissions") from error
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Keep other processes of this machine from writing a folder, from before it is read until it is written.
+
+    Raises:
+        GraphError: another process is at it.
+    """
+    from filelock import FileLock, Timeout
+
+    place = str(folder.resolve())
+    lock = FileLock(Path(tempfile.gettempdir()) / f"kg-{_user()}-{digest(place)}.lock", timeout=0, is_singleton=True)
+    try:
+        with lock:
+            yield
+    except Timeout as error:
+        raise GraphError(f"{folder}: another kg is writing it; wait until that is done, or name another") from error
 
 
 def check_target(folder: Path) -> None:
@@ -98,18 +122,35 @@ def open_store(folder: Path) -> ox.Store:
     Raises:
         GraphError: there is no graph there, or none that this version can read.
     """
-    _check_graph(folder)
+    return open_at(store_of(folder))
+
+
+def store_of(folder: Path) -> Path:
+    """Where the store of a graph folder is.
+
+    Raises:
+        GraphError: there is no graph there, or none that this version can read.
+    """
+    return _place(folder) / STORE
+
+
+def open_at(place: Path) -> ox.Store:
+    """The store in a place, to read from.
+
+    Raises:
+        GraphError: there is none, or it is broken.
+    """
     try:
-        return ox.Store.read_only(str(folder / STORE))
+        return ox.Store.read_only(str(place))
     except OSError as error:
-        raise GraphError(f"{folder / STORE}: cannot be opened ({error}); build the graph again") from error
+        raise GraphError(f"{place}: cannot be opened ({error}); build the graph again") from error
 
 
-def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
-    """A store of some quads that is on no disk."""
-    store = ox.Store()
+def fill(place: Path, quads: Iterable[ox.Quad]) -> None:
+    """Write a store of some quads into an empty place on disk: one in memory has fewer indexes and is slow."""
+    store = ox.Store(str(place))
     store.bulk_extend(quads)
-    return store
+    store.flush()
 
 
 def load_documents(folder: Path) -> dict[DocumentId, Document]:
@@ -118,8 +159,7 @@ def load_documents(folder: Path) -> dict[DocumentId, Document]:
     Raises:
         GraphError: there is no graph there, or a document's file is broken.
     """
-    _check_graph(folder)
-    documents = (_load_document(file) for file in (folder / DOCUMENTS).glob("*.json"))
+    documents = (_load_document(file) for file in (_place(folder) / DOCUMENTS).glob("*.json"))
     return {document.id: document for document in sorted(documents, key=lambda document: document.id)}
 
 
@@ -129,8 +169,7 @@ def load_build(folder: Path) -> dict[str, Any]:
     Raises:
         GraphError: there is no graph there.
     """
-    _check_graph(folder)
-    return _build(folder)
+    return _build(_place(folder))
 
 
 def load_claims(folder: Path, documents: Mapping[DocumentId, Document]) -> tuple[Claim[Mention], ...]:
@@ -139,10 +178,8 @@ def load_claims(folder: Path, documents: Mapping[DocumentId, Document]) -> tuple
     Raises:
         GraphError: there is no graph there, or the file is broken.
     """
-    extractor = str(load_build(folder).get("extractor"))
-    return tuple(
-        claim for line in _lines(folder / CLAIMS) for claim in _load_claims(line, documents, extractor, folder / CLAIMS)
-    )
+    extractor, file = str(load_build(folder).get("extractor")), _place(folder) / CLAIMS
+    return tuple(claim for line in _lines(file) for claim in _load_claims(line, documents, extractor, file))
 
 
 def load_rules(folder: Path) -> tuple[Judgement, ...]:
@@ -151,11 +188,11 @@ def load_rules(folder: Path) -> tuple[Judgement, ...]:
     Raises:
         GraphError: there is no graph there, or the file is broken.
     """
-    _check_graph(folder)
+    file = _place(folder) / RULES
     try:
-        return tuple(of_record(json.loads(line)) for line in _lines(folder / RULES))
+        return tuple(of_record(json.loads(line)) for line in _lines(file))
     except (ValueError, TypeError, KeyError) as error:
-        raise GraphError(f"{folder / RULES}: is broken ({error!r}); build the graph again") from error
+        raise GraphError(f"{file}: is broken ({error!r}); build the graph again") from error
 
 
 def load_log(folder: Path) -> Log:
@@ -165,8 +202,8 @@ def load_log(folder: Path) -> Log:
         JudgementError: a line of it, edited by hand, is no entry.
         GraphError: it cannot be read.
     """
-    file = folder / JUDGEMENTS
-    if not _is_graph(folder) or not file.exists():
+    file = _standing(folder) / JUDGEMENTS
+    if not _is_graph(file.parent) or not file.exists():
         return Log()
     try:
         return Log(file.read_text(encoding="utf-8"), place=str(file))
@@ -192,9 +229,7 @@ def _fill(folder: Path, quads: Iterable[ox.Quad], documents: Iterable[Document],
     (folder / DOCUMENTS).mkdir()
     for document in documents:
         _dump(_record(document), folder / DOCUMENTS / f"{quote(document.id, safe='')}.json")
-    store = ox.Store(str(folder / STORE))
-    store.bulk_extend(quads)
-    store.flush()
+    fill(folder / STORE, quads)
     _dump({**build, "format": FORMAT}, folder / BUILD)
 
 
@@ -267,27 +302,46 @@ def _swap(fresh: Path, folder: Path) -> None:
 def _restore(folder: Path) -> None:
     """Bring back the previous graph if a killed build left no other; remove it if there is a new one."""
     previous = _previous(folder)
-    if not _is_graph(previous):
-        return
-    if _is_graph(folder):
+    if previous.exists() and _is_graph(folder):
         shutil.rmtree(previous)
-    else:
+    elif _is_graph(previous):
         os.rename(previous, folder)
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what killed builds of this folder left half written: whoever may write it knows that no other is at it."""
+    for leftover in folder.parent.glob(f"{escape(_building(folder))}*"):
+        shutil.rmtree(leftover)
+
+
+def _building(folder: Path) -> str:
+    return f".{folder.name}.building-"
 
 
 def _previous(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.previous")
 
 
-def _check_graph(folder: Path) -> None:
-    if not folder.exists():
-        kept = _previous(folder.resolve())
-        hint = f"move {kept} there, an interrupted build left it" if kept.exists() else "build one with `kg build`"
-        raise GraphError(f"{folder}: there is no such folder; {hint}")
-    if not _is_graph(folder):
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+
+
+def _place(folder: Path) -> Path:
+    """Where the graph of a folder is read from."""
+    place = _standing(folder)
+    if not place.exists():
+        raise GraphError(f"{folder}: there is no such folder; build one with `kg build`")
+    if not _is_graph(place):
         raise GraphError(f"{folder}: is no kg graph, it has no {BUILD} of one; name the folder `kg build` wrote")
-    if (found := _build(folder)["format"]) != FORMAT:
+    if (found := _build(place)["format"]) != FORMAT:
         raise GraphError(f"{folder}: is in format {found!r}, this kg reads {FORMAT!r}; build the graph again")
+    return place
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the previous graph where a build was killed before another was in its place."""
+    previous = _previous(folder.resolve())
+    return previous if not folder.exists() and _is_graph(previous) else folder
 
 
 def _is_graph(folder: Path) -> bool:

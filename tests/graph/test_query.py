@@ -4,6 +4,7 @@ import json
 import pickle
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +15,7 @@ import pytest
 from kg.errors import QueryError, SettingError
 from kg.graph.names import entities_called
 from kg.graph.query import run
-from kg.graph.questions import Question, ask, question, questions
+from kg.graph.questions import Question, bound, question, questions
 from kg.graph.result import Iri, Result
 from kg.iris import ONTOLOGY
 from kg.model import Claim, Entity, Modality, Polarity, TimeSpan
@@ -33,7 +34,11 @@ def answer(store: ox.Store, sparql: str) -> Result:
 
 
 def asked(store: ox.Store, ontology: Ontology, name: str, **arguments: str) -> Result:
-    return ask(store, question(name, QUESTIONS), arguments, base=BASE, ontology=ontology)
+    return answered(store, question(name, QUESTIONS), arguments, ontology)
+
+
+def answered(store: ox.Store, asked: Question, arguments: Mapping[str, str], ontology: Ontology) -> Result:
+    return answer(store, bound(asked, store, arguments, base=BASE, ontology=ontology))
 
 
 def words(result: Result) -> list[str]:
@@ -671,5 +676,5 @@ def test_relation_takes_those_below_it_along(store: ox.Store, ontology: Ontology
         "# Propositions of a relation.\n# --by: which (relation)\n"
         "SELECT ?r { VALUES $by { UNDEF } ?p rdf:predicate $by BIND($by AS ?r) }\n"
     )
-    found = ask(store, question("by", tmp_path), {"by": "opposes"}, base=BASE, ontology=ontology)
+    found = answered(store, question("by", tmp_path), {"by": "opposes"}, ontology)
     assert [row.r for row in found] == [relation("rejects")]

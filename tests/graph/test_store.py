@@ -106,15 +106,45 @@ write(Path(sys.argv[1]), killed(), [], {})
     assert list(open_store(graph)) == [QUAD]
 
 
-def test_graph_left_aside_by_a_killed_build_is_named_and_brought_back(graph: Path) -> None:
+def test_graph_left_aside_by_a_killed_build_is_read_there_and_brought_back(graph: Path) -> None:
     aside = graph.with_name(".graph.previous")
     graph.rename(aside)
-    with pytest.raises(GraphError, match=r"there is no such folder; move .*\.graph\.previous there"):
-        open_store(graph)
+    assert list(open_store(graph)) == [QUAD]
+    assert len(load_documents(graph)) == 2
     with pytest.raises(KeyboardInterrupt):
         write(graph, interrupted(), [], {})
     assert list(open_store(graph)) == [QUAD]
     assert not aside.exists()
+
+
+def test_what_killed_builds_left_is_removed_by_the_next(graph: Path) -> None:
+    for name in (".graph.building-a1b2", ".graph.previous"):
+        (graph.with_name(name) / "store").mkdir(parents=True)
+    write(graph, [OTHER], [], {})
+    assert list(open_store(graph)) == [OTHER]
+    assert entries(graph.parent) == ["graph"]
+
+
+def test_folder_that_another_process_writes_is_left_alone(graph: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from kg.graph.store import writing
+
+with writing(Path(sys.argv[1])):
+    print("at it", flush=True)
+    sys.stdin.read()
+"""
+    command = [sys.executable, "-c", program, str(graph)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "at it\n"
+        with pytest.raises(GraphError, match="another kg is writing it; wait until that is done"):
+            write(graph, [OTHER], [], {})
+        assert list(open_store(graph)) == [QUAD]
+        other.communicate("")
+    write(graph, [OTHER], [], {})
+    assert list(open_store(graph)) == [OTHER]
 
 
 def test_graph_comes_back_when_the_new_one_cannot_take_its_place(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
