@@ -25,6 +25,15 @@ from kg.model import digest
 from kg.resources import resource
 
 KG = (sys.executable, "-m", "kg")
+COLUMNS = {
+    "killed": "killed",
+    "done": "done before",
+    "old": "old graph",
+    "new": "new graph",
+    "neither": "neither",
+    "unverified": "not verified",
+}
+LINE = "{:8}" + "".join(f"{{:>{len(words) + 2}}}" for words in COLUMNS.values())
 LONGER = 1.1  # of an undisturbed run: some are killed after they are done
 
 
@@ -50,12 +59,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as place:
             task = TASKS[name](Path(place))
             rows.append((name, killed(task, Path(place) / "graph", arguments.times, moments)))
-    print(
-        f"{'':8} {'killed':>6} {'done before':>11} {'old graph':>9} {'new graph':>9} {'neither':>7} {'not verified':>12}"
-    )
+    print(LINE.format("", *COLUMNS.values()))
     for name, counts in rows:
-        numbers = (counts[column] for column in ("killed", "done", "old", "new", "neither", "unverified"))
-        print("{:8} {:6} {:11} {:9} {:9} {:7} {:12}".format(name, *numbers))
+        print(LINE.format(name, *(counts[column] for column in COLUMNS)))
     sys.exit(any(counts["neither"] or counts["unverified"] for _, counts in rows))
 
 
@@ -92,10 +98,12 @@ def state(folder: Path) -> str:
 
 
 def verified(folder: Path) -> bool:
+    """Whether `kg verify` finds nothing wrong."""
     return subprocess.run((*KG, "verify", "-g", str(folder)), stdout=subprocess.DEVNULL).returncode == 0
 
 
 def run(*command: str) -> None:
+    """Run a command of kg to its end, quietly."""
     subprocess.run((*KG, *command), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -65,14 +65,14 @@ _LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O",
 
 @lru_cache(maxsize=100_000)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name without case, accents, dots, possessives; hyphens part words.
+    """The words of a name without case, accents, dots, possessives; hyphens part words. A name without any is one.
 
-    >>> words("Côte d'Ivoire's U.N. envoy")
-    ('cote', 'divoire', 'un', 'envoy')
+    >>> words("Côte d'Ivoire's U.N. envoy"), words("--")
+    (('cote', 'divoire', 'un', 'envoy'), ('--',))
     """
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).replace("’", "'")
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return tuple(re.findall(r"[^\W_]+", re.sub(r"'s\b|(?<=s)'(?!\w)|['.]", "", letters)))
+    return tuple(re.findall(r"[^\W_]+", re.sub(r"'s\b|(?<=s)'(?!\w)|['.]", "", letters))) or (letters,)
 
 
 @lru_cache(maxsize=100_000)

@@ -134,6 +134,14 @@ def test_names_of_two_things_stay_two(collection: Collection, left: str, right: 
     assert not is_one(collection, left, right, type_)
 
 
+@pytest.mark.parametrize("type_", ["Person", "Organization", "State", "Place", "Instrument"])
+def test_name_without_a_word_is_a_thing_of_its_own(collection: Collection, type_: str) -> None:
+    for document, name in (("d1", "--"), ("d1", "Brandt"), ("d2", "Anna Brandt"), ("d2", "Brandt Lines"), ("d3", "'s")):
+        collection.say(document, name, type_)
+    collection.tell("d3", "...", "foreign minister", "Norland")
+    assert len({collection.ids()[0], collection.ids()[1], collection.ids()[4], collection.ids()[5]}) == 4
+
+
 def test_one_name_for_things_of_two_kinds_is_two_things_and_the_log_says_why(collection: Collection) -> None:
     collection.say("d1", "Mercator", "Person")
     collection.say("d2", "Mercator", "Organization")
