@@ -255,7 +255,6 @@ def _use_quads(entity: Entity, use: Use, *, base: str) -> Iterator[ox.Quad]:
 
 def _proposition_quads(claim: Claim[Entity], *, base: str) -> Iterator[ox.Quad]:
     node = proposition_iri(claim, base=base)
-    yield _quad(node, RDF + "type", _node(ONTOLOGY + "Proposition"))
     yield _quad(node, RDF + "subject", _node(entity_iri(claim.subject.id, base=base)))
     yield _quad(node, RDF + "predicate", _node(claim.relation))
     yield _quad(node, RDF + "object", _node(entity_iri(claim.object.id, base=base)))

@@ -16,7 +16,7 @@ from kg.graph.result import Labels, Result, result_of, short
 from kg.iris import ONTOLOGY, PREFIXES, name_of, prefixes
 from kg.resources import resource
 
-XSD, OWL = PREFIXES["xsd"], PREFIXES["owl"]
+XSD, RDFS, OWL = (PREFIXES[prefix] for prefix in ("xsd", "rdfs", "owl"))
 LONG = r"""\"{3}(?:\\[\s\S]|[^\\])*?\"{3}|'{3}(?:\\[\s\S]|[^\\])*?'{3}"""  # texts of several lines
 OPAQUE = re.compile(LONG + r"""|<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#.*""")  # texts, IRIs, comments
 TEMPLATE = re.compile(r"(?i)\bCONSTRUCT\s*\{[^{}]*\}")  # may name what is in no graph yet
@@ -100,6 +100,8 @@ def _notes(store: ox.Store, sparql: str, base: str) -> tuple[str, ...]:
             missing.setdefault(space + found[2], f"{_place(text, found.start())}: {found[0]}")
     there = sorted(_vocabulary(store)) if missing else []
     hints = {iri: _nearest_term(iri, there, base) for iri in missing if iri not in there}
+    ranges = _ranges(store) if missing else {}
+    hints |= {iri: f"what {short(ranges[iri], base)} leads to is one" for iri in missing if iri in ranges}
     return tuple(
         f"{missing[iri]} is nowhere in the graph; {hint or 'nothing matches it'}"
         for iri, hint in hints.items()
@@ -128,11 +130,21 @@ def _vocabulary(store: ox.Store) -> set[str]:
     """The IRIs of properties, types and the ontology's words in a graph, and the words of claims that it may lack."""
     answer = store.query(TERMS)
     assert isinstance(answer, ox.QuerySolutions)
-    written = list(ox.parse(path=str(resource("ontology") / "claims.ttl"), format=ox.RdfFormat.TURTLE))
+    written = _claim_vocabulary()
     patterns = {quad.subject for quad in written if quad.object == ox.NamedNode(OWL + "AnnotationProperty")}
     words = (quad.subject for quad in written if quad.subject not in patterns)  # those of frames are in no graph
     terms = chain((solution["term"] for solution in answer), words)
     return {term.value for term in terms if isinstance(term, ox.NamedNode)}
+
+
+def _ranges(store: ox.Store) -> dict[str, str]:
+    """The classes that nothing is typed as, because a property that the graph has leads to nothing else; with it."""
+    given = [quad for quad in _claim_vocabulary() if quad.predicate.value == RDFS + "range"]
+    return {quad.object.value: quad.subject.value for quad in given if _occurs(store, quad.subject.value)}  # type: ignore[union-attr]  # IRIs both
+
+
+def _claim_vocabulary() -> list[ox.Quad]:
+    return list(ox.parse(path=str(resource("ontology") / "claims.ttl"), format=ox.RdfFormat.TURTLE))
 
 
 def _nearest_term(iri: str, there: Sequence[str], base: str) -> str:

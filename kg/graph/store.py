@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import rdflib
     from pydantic import TypeAdapter
 
-FORMAT = "kg-graph/2"  # changes with the shape of the folder or of the RDF
+FORMAT = "kg-graph/3"  # changes with the shape of the folder or of the RDF
 STORE, DOCUMENTS, BUILD = "store", "documents", "build.json"
 CLAIMS, RULES, JUDGEMENTS = "claims.jsonl", "rules.jsonl", "judgements.jsonl"
 

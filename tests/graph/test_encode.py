@@ -331,13 +331,13 @@ def test_holder_chain_is_a_list_for_rdflib(store: ox.Store, claims: tuple[Claim[
     assert members == [BASE + "entity/arvania-officials", BASE + "entity/ida-lind"]
 
 
-def test_plain_claim_takes_ten_triples_its_proposition_four_and_its_index_one(
+def test_plain_claim_takes_ten_triples_its_proposition_three_and_its_index_one(
     fill: Fill, claims: tuple[Claim[Entity], ...]
 ) -> None:
     store = fill(replace(claims[0], modality=Modality.ASSERTED))
     own = Counter(_local(quad).partition("/")[0] for quad in store)
     direct = [quad for quad in store if _local(quad).startswith("entity/") and ONTOLOGY in quad.predicate.value]
-    assert (own["claim"], own["proposition"], len(direct)) == (10, 4, 1)
+    assert (own["claim"], own["proposition"], len(direct)) == (10, 3, 1)
 
 
 def _local(quad: ox.Quad) -> str:

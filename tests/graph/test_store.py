@@ -201,7 +201,7 @@ def test_missing_strange_and_older_graphs_are_named(graph: Path, tmp_path: Path,
     with pytest.raises(GraphError, match=r"is no kg graph, it has no build\.json of one; name the folder"):
         read(tmp_path)
     (graph / "build.json").write_text(json.dumps({"format": "kg-graph/0"}))
-    with pytest.raises(GraphError, match="is in format 'kg-graph/0', this kg reads 'kg-graph/2'; build the graph"):
+    with pytest.raises(GraphError, match="is in format 'kg-graph/0', this kg reads 'kg-graph/3'; build the graph"):
         read(graph)
 
 
