@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from kg import errors
+from kg.api import QUESTIONS
 from kg.cli import app
+from kg.graph.export import FORMATS
+from kg.graph.questions import questions
 from kg.settings import FILE, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -22,7 +27,8 @@ LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 
 def cli_page() -> str:
     """docs/cli.md as it must be."""
-    return "\n".join(["# The command `kg`", "", *_intro(), *_settings(), *_commands()])
+    parts = (_intro(), _settings(), _commands(), _questions(), _formats(), _errors())
+    return "\n".join(["# The command `kg`", "", *chain.from_iterable(parts)])
 
 
 def _intro() -> Iterator[str]:
@@ -53,6 +59,35 @@ def _commands() -> Iterator[str]:
         yield ""
 
 
+def _questions() -> Iterator[str]:
+    yield "## Saved questions"
+    yield "Asked by `kg ask NAME`; [which one answers what](questions.md)."
+    yield ""
+    for question in questions(QUESTIONS):
+        yield f"- `{question.name}`: {question.help}"
+        for one in question.parameters:
+            yield f"  - `--{one.name}`: {one.help}{' (optional)' if one.optional else ''}"
+    yield ""
+
+
+def _formats() -> Iterator[str]:
+    yield "## Formats of export"
+    yield ""
+    for name, form in FORMATS.items():
+        yield f"- `{name}` (`{form.suffix}`): {form.help}"
+    yield ""
+
+
+def _errors() -> Iterator[str]:
+    yield "## Errors"
+    yield "What a command says after `kg: error:` belongs to one of these; in Python they are classes of `kg`."
+    yield ""
+    yield "```text"
+    yield (errors.__doc__ or "").partition("\n\n")[2].rstrip()
+    yield "```"
+    yield ""
+
+
 def commands() -> list[str]:
     """Every command, those of a group behind its name: "entities merge"."""
     names = [(name, getattr(command, "commands", {})) for name, command in _group()]
@@ -80,6 +115,31 @@ def test_every_option_of_every_command_has_a_help_text(command: str) -> None:
         found = found.commands[name]  # type: ignore[attr-defined]  # as above
     parameters = found.params
     assert [parameter.name for parameter in parameters if not getattr(parameter, "help", None)] == []
+
+
+def told_outside_the_command_page() -> str:
+    return "\n".join(page.read_text("utf-8") for page in PAGES if page not in (CLI_PAGE, ROOT / "CHANGELOG.md"))
+
+
+def other_tests() -> str:
+    return "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__))
+
+
+@pytest.mark.parametrize("name", [question.name for question in questions(QUESTIONS)])
+def test_every_saved_question_has_a_test_of_its_own_and_a_place_in_the_docs(name: str) -> None:
+    assert re.search(rf"`{name}`", told_outside_the_command_page())
+    assert re.search(rf'"{name}"', other_tests())
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_has_a_place_in_the_docs_and_a_test(command: str) -> None:
+    assert re.search(rf"kg {command}\b", told_outside_the_command_page())
+    assert re.search(rf'"{command.replace(" ", '", "')}"', other_tests())
+
+
+@pytest.mark.parametrize("name", [name for name in vars(errors) if name.endswith("Error")])
+def test_every_error_is_provoked_by_a_test(name: str) -> None:
+    assert name == "KgError" or re.search(rf"raises\({name}\b", other_tests())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
