@@ -309,3 +309,37 @@ def test_claims_are_explained_on_request(kg: Kg, texts: Path) -> None:
     assert kg("claims", "--explain").count("    confidence 1.0: every claim") == len(json.loads(kg("claims", "--json")))
     record = json.loads(kg("claims", "--explain", "--json"))[0]
     assert "every claim" in record["reasons"]
+
+
+def test_entities_are_listed_and_shown_with_their_names(built: Kg) -> None:
+    lines = [line.split() for line in built("entities", "list").splitlines()]
+    assert [line[0] for line in lines] == ["id", "graustark", "plan-a", "plan-b", "ruritania"]
+    assert [one["id"] for one in json.loads(built("entities", "list", "--about", "Plan A", "--json"))] == ["plan-a"]
+    assert built("entities", "show", "plan-a").splitlines()[:2] == ["Plan A (Thing)", "    id plan-a"]
+    assert json.loads(built("entities", "show", "plan-a", "--json"))["names"] == ["plan-a"]
+    built("entities", "show", "plan-c", code=2)
+    assert "plan-c: no entity or name of the graph has this id; did you mean plan-b or plan-a?" in built.err
+
+
+def test_names_are_judged_to_be_one_and_taken_apart_again(built: Kg) -> None:
+    before = built("export", "nquads")
+    said = "1 plan-a same plan-b: one plan under two names (by Ida)\n"
+    assert built("entities", "merge", "plan-a", "plan-b", "--reason", "one plan under two names", "--by", "Ida") == said
+    assert built("entities", "log") == said
+    assert [one["id"] for one in json.loads(built("entities", "list", "--json"))] == [
+        "graustark",
+        "plan-a",
+        "ruritania",
+    ]
+    assert built("entities", "undo", "1", "--reason", "they are two") == "withdrawn: 1\n"
+    assert built("export", "nquads") == before
+    assert built("entities", "split", "plan-a", "plan-b", "--reason", "two").startswith(
+        "2 plan-a different plan-b: two"
+    )
+
+
+def test_log_edited_by_hand_is_applied(built: Kg) -> None:
+    built("entities", "merge", "plan-a", "plan-b", "--reason", "one")
+    Path("graph/judgements.jsonl").write_text("")
+    assert "4 entities" in built("entities", "apply")
+    assert json.loads(built("entities", "log", "--json")) == []
