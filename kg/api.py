@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from html import escape
-from itertools import chain
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ from kg.claims.judgements import Identity, Judgement, Verdict
 from kg.errors import GraphError, JudgementError, SettingError
 from kg.graph import encode, export, limited, names, query, questions, store
 from kg.graph.contradictions import Contradiction, contradictions
-from kg.graph.result import Result
+from kg.graph.result import Labels, Result
+from kg.graph.rules import Fact, Inference
+from kg.graph.why import Why, why
 from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention
 from kg.ontology import Ontology
 from kg.pipeline import Progress, Report
@@ -101,19 +103,22 @@ class Graph:
         """The types and relations it was built with: those of this kg and the user's own."""
         return pipeline.ontology_of(self._build)
 
-    def query(self, sparql: str, *, max_rows: int | None = None, timeout: float | None = None) -> Result:
+    def query(
+        self, sparql: str, *, max_rows: int | None = None, timeout: float | None = None, inferred: bool = False
+    ) -> Result:
         """The answer to a SPARQL query; its rows iterate as Python values.
 
         `max_rows`: look for no more rows than that; `Result.truncated` says whether there are more. `timeout`: after so
         many seconds give up. A query with one runs in a process of its own, which takes a fifth of a second more.
+        `inferred`: ask what follows (see `infer`) like what is claimed.
 
         Raises:
             QueryError: it is not SPARQL 1.1, or it would change the graph; it took too long; or `max_rows` or `timeout`
                 is none that can be asked for.
         """
         if timeout is None:
-            return query.run(self._store, sparql, base=self.base, max_rows=max_rows)
-        return limited.run(self._place, sparql, base=self.base, max_rows=max_rows, timeout=timeout)
+            return query.run(self._store, sparql, base=self.base, max_rows=max_rows, inferred=inferred)
+        return limited.run(self._place, sparql, base=self.base, timeout=timeout, max_rows=max_rows, inferred=inferred)
 
     def ask(
         self,
@@ -175,6 +180,56 @@ class Graph:
             for each in contradictions(self.claims(), self.ontology)
             if things is None or not things.isdisjoint((each.about.id, *(one.id for one in each.subjects)))
         ]
+
+    def infer(self, rules: AnyPath | Sequence[AnyPath] = (), *, clear: bool = False) -> Mapping[str, int]:
+        """Write what follows from the graph into a named graph of it; how many triples follow by which axiom or rule.
+
+        `rules`: your own beside those of kg, files and folders; `clear`: take what follows out again.
+
+        Raises:
+            QueryError: a file is no rule.
+            GraphError: the graph cannot be written.
+        """
+        given = [rules] if isinstance(rules, str | Path) else rules
+        found = pipeline.infer(self.folder, [Path(path) for path in given], clear=clear)
+        self._read_again()
+        return found
+
+    def why(self, subject: str, relation: str, object: str) -> Why:
+        """What a triple rests on, down to the claims with their quotes, whether it is claimed or follows from others.
+
+        Ends are named as for `claims`, the relation as there or by the name or label of its inverse. Of several things
+        that a name stands for, those are taken between which there is most to tell.
+
+        Raises:
+            QueryError: nothing is called that.
+            OntologyError: there is no such relation; the message names the nearest.
+        """
+        property_ = self.ontology.property(relation)
+        ends = (names.entities_called(self._store, name, base=self.base) for name in (subject, object))
+        found = [self._why((one, property_, other)) for one, other in product(*ends)]
+        return max(found, key=lambda each: (bool(each), len(each.claims), len(each.others)))
+
+    def _why(self, fact: Fact) -> Why:
+        return why(fact, self._inference, self._claims_by_fact, self._labels.of)
+
+    @cached_property
+    def _inference(self) -> Inference:
+        own = self._build.get(pipeline.INFERENCE, ())
+        return pipeline.inference_of(self._build, self._store, own)
+
+    @cached_property
+    def _claims_by_fact(self) -> Mapping[Fact, list[Claim[Entity]]]:
+        found: dict[Fact, list[Claim[Entity]]] = {}
+        for claim in self._claims:
+            ends = (encode.entity_iri(end.id, base=self.base) for end in (claim.subject, claim.object))
+            subject, object_ = ends
+            found.setdefault((subject, claim.relation, object_), []).append(claim)
+        return found
+
+    @property
+    def _labels(self) -> Labels:
+        return Labels(self.base, self._store)
 
     def explain(self, claim: Claim[Entity]) -> tuple[Reason, ...]:
         """What speaks for and against a claim: the features its confidence adds up, the weightiest first.
@@ -351,7 +406,7 @@ class Graph:
 
     def _read_again(self) -> None:
         """Forget what was read of the graph that another was written in place of."""
-        for name in ("_store", "_place", "_claims", "_judgements", "_identity"):
+        for name in ("_store", "_place", "_inference", "_claims_by_fact", "_claims", "_judgements", "_identity"):
             self.__dict__.pop(name, None)
         self._build = store.load_build(self.folder)
 
@@ -380,7 +435,10 @@ class Graph:
         kept = encode.quads(sure, self.documents.values(), **about)
         place = Path(tempfile.mkdtemp(prefix="kg-"))
         weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)
-        store.fill(place, chain(kept, encode.ontology_quads(self.ontology)))
+        quads = [*kept, *encode.ontology_quads(self.ontology)]
+        if pipeline.INFERENCE in self._build:
+            quads += pipeline.inference_of(self._build, quads, self._build[pipeline.INFERENCE]).quads()
+        store.fill(place, quads)
         return place
 
     @cached_property

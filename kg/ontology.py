@@ -100,7 +100,9 @@ class Relation:
     symmetric: bool = False
     affiliates: bool = False  # whether its subject speaks for its object: who holds office in a state
     fallback: bool = False  # whether it only takes what no other relation does, and is not shown unasked
+    transitive: bool = False
     inverse: RelationId | None = None
+    inverse_label: str = ""  # "is guaranteed by"
     parents: tuple[RelationId, ...] = ()
     disjoint: tuple[RelationId, ...] = ()  # relations that nobody has to a thing together with this one, as declared
     frames: tuple[FramePattern, ...] = ()
@@ -146,6 +148,17 @@ class Ontology:
         near = get_close_matches(name, [relation.name for relation in self.relations.values()], n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "`kg info --relations` lists them"
         raise OntologyError(f"no relation {name!r} in the ontology; {hint}")
+
+    def property(self, name: str) -> RelationId:
+        """The IRI of a relation or of the inverse of one, by IRI, by the name at its end or by label.
+
+        Raises:
+            OntologyError: there is none of that name; the message lists the nearest relations.
+        """
+        for relation in self.relations.values():
+            if relation.inverse and name in (relation.inverse, name_of(relation.inverse), relation.inverse_label):
+                return relation.inverse
+        return self.relation(name).id
 
     def _disjoint(self, types: Iterable[TypeId]) -> frozenset[TypeId]:
         """What is declared disjoint with any of some types; those of other ontologies declare nothing."""
@@ -249,7 +262,9 @@ def _relations(graph: Turtle) -> Iterator[Relation]:
             fallback=graph.text(node, KG + "fallback") == "true",
             symmetric=OWL + "SymmetricProperty" in graph.iris(node, RDF + "type"),
             affiliates=graph.text(node, KG + "affiliates") == "true",
+            transitive=OWL + "TransitiveProperty" in graph.iris(node, RDF + "type"),
             inverse=RelationId(inverses[0]) if inverses else None,
+            inverse_label=graph.text(inverses[0], RDFS + "label", name_of(inverses[0])) if inverses else "",
             parents=tuple(map(RelationId, graph.iris(node, RDFS + "subPropertyOf"))),
             disjoint=tuple(map(RelationId, graph.iris(node, OWL + "propertyDisjointWith"))),
             frames=tuple(sorted((_frame(graph, frame) for frame in graph.nodes(node, KG + "frame")), key=_frame_order)),

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg import __version__
 from kg.claims.authority import Authority
@@ -19,7 +19,8 @@ from kg.claims.entities import Resolution, resolve
 from kg.claims.extract import Explained, Extractor, PatternExtractor, gate
 from kg.claims.judgements import Judgement, Log, Verdict, judgement
 from kg.errors import ClaimError, DocumentError, JudgementError, SettingError
-from kg.graph import encode, store
+from kg.graph import encode, rules, store
+from kg.graph.rules import Inference
 from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention, Sentence, digest
 from kg.ontology import Ontology, load
 from kg.resources import resource
@@ -27,6 +28,9 @@ from kg.settings import Settings
 from kg.text.annotate import Annotator
 from kg.text.read import READERS, Skipped, read
 from kg.turtle import turtle_files
+
+if TYPE_CHECKING:
+    import pyoxigraph
 
 # What each step takes and gives, in the order of the report.
 STEPS = {
@@ -45,6 +49,9 @@ class Progress(Protocol):
     """Told of every document that a step has done; `total` is how many there will be."""
 
     def __call__(self, step: str, done: int, total: int) -> None: ...
+
+
+INFERENCE = "inference"  # in `build.json`: the user's own rules, if what follows was asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,40 @@ def rederive(folder: Path) -> None:
         _derive(folder, material, material.resolve(log), log, _Tally.after(material.origin))
 
 
+def infer(folder: Path, own: Sequence[Path] = (), *, clear: bool = False) -> Mapping[str, int]:
+    """Write the graph anew with what follows from it in a named graph; how many triples follow by which rule.
+
+    `own`: rules beside those of kg, in files and folders. The graph remembers them, and that it was asked for what
+    follows: when people judge, what follows is derived anew too. `clear`: without what follows instead.
+
+    Raises:
+        QueryError: a file is no rule.
+        GraphError: there is no graph in the folder, or it cannot be written.
+    """
+    remembered = [{"name": rule.name, "sparql": rule.sparql} for rule in rules.read_rules(*own)]
+    with store.writing(folder):
+        build, documents = store.load_build(folder), store.load_documents(folder)
+        build = {name: value for name, value in build.items() if name != INFERENCE}
+        claimed = rules.claimed(store.open_store(folder))
+        found = inference_of(build, claimed, remembered)
+        inferred = () if clear else found.quads()
+        kept = store.load_kept(folder, documents)
+        asked = {} if clear else {INFERENCE: remembered}
+        store.write(folder, chain(claimed, inferred), documents.values(), build | asked, kept)
+    return {} if clear else found.counts()
+
+
+def inference_of(
+    build: Mapping[str, Any], quads: Iterable["pyoxigraph.Quad"], own: Sequence[Mapping[str, str]]
+) -> Inference:
+    """What follows from the claims of a graph by its ontology, the rules of kg and its own."""
+    ontology = ontology_of(build)
+    known = {rule.name: rule for rule in rules.read_rules(resource("ontology") / "rules")}
+    known |= {one["name"]: rules.rule_of(one["name"], one["sparql"], where=one["name"]) for one in own}
+    facts = rules.facts_of(quads, ontology, base=str(build["base"]))
+    return Inference(facts, ontology, [known[name] for name in sorted(known)])
+
+
 def unknown(id_: str, names: Sequence[str]) -> str:
     """What to say of an id that none of the names has."""
     near = get_close_matches(id_, names, n=3)
@@ -242,14 +283,13 @@ def _derive(folder: Path, material: _Material, resolution: Resolution, log: Log,
     report = tally.report()
     base, extractor = str(material.origin["base"]), str(material.origin["extractor"])
     quads = encode.quads(claims, material.documents, base=base, extractor=extractor)
-    rules = tuple(given for given in resolution.judgements if not given.is_a_persons)
-    store.write(
-        folder,
-        chain(quads, encode.ontology_quads(material.ontology)),
-        material.documents,
-        {**material.origin, **report.record()},
-        store.Kept(claims=tuple(material.claims), rules=rules, log=log),
-    )
+    quads = chain(quads, encode.ontology_quads(material.ontology))
+    if INFERENCE in material.origin:
+        claimed = list(quads)
+        quads = chain(claimed, inference_of(material.origin, claimed, material.origin[INFERENCE]).quads())
+    by_rule = tuple(given for given in resolution.judgements if not given.is_a_persons)
+    kept = store.Kept(claims=tuple(material.claims), rules=by_rule, log=log)
+    store.write(folder, quads, material.documents, {**material.origin, **report.record()}, kept)
     return report
 
 

@@ -343,3 +343,46 @@ def test_log_edited_by_hand_is_applied(built: Kg) -> None:
     Path("graph/judgements.jsonl").write_text("")
     assert "4 entities" in built("entities", "apply")
     assert json.loads(built("entities", "log", "--json")) == []
+
+
+def test_what_follows_is_written_apart_explained_and_taken_out_again(built: Kg) -> None:
+    claimed = built("export", "nquads")
+    query = ("query", "SELECT ?what { ?what kg:opposedBy ?who }", "--format", "csv")
+    assert [line.split()[0] for line in built("infer").splitlines()] == ["by", "inverse", "sub-class"]
+    assert built(*query).splitlines() == ["what"]
+    assert built(*query, "--inferred") == built(*query, "--inferred", "--timeout", "60")
+    assert len(built.out.splitlines()) == 2
+    assert built("why", "Plan A", "is opposed by", "Ruritania").splitlines() == [
+        "Plan A is opposed by Ruritania: follows by inverse",
+        "  Ruritania opposes Plan A: claimed",
+        "      Ruritania opposes Plan A [according to Graustark]",
+        '          "Ruritania | opposes | Plan A | by Graustark"',
+        "          Ruritania | opposes | Plan A | by Graustark (a.txt) 0-43",
+        "      Ruritania opposes Plan A",
+        '          "Ruritania | opposes | Plan A"',
+        "          Plans (b.md, 2025-03) 42-70",
+    ]
+    assert json.loads(built("why", "Plan A", "opposedBy", "Ruritania", "--json"))["rule"] == "inverse"
+    built("infer", "--clear")
+    assert built("export", "nquads") == claimed
+
+
+def test_what_is_denied_neither_is_nor_follows_and_why_says_so(built: Kg) -> None:
+    lines = built("why", "Graustark", "opposes", "Plan B", code=1).splitlines()
+    assert lines[0] == "Graustark opposes Plan B: nobody affirms and asserts it, and it does not follow; but"
+    assert lines[1] == "    Graustark does not oppose Plan B [denied]"
+    built("why", "Graustark", "opsoses", "Plan B", code=2)
+    assert "no relation 'opsoses' in the ontology; did you mean opposes" in built.err
+
+
+def test_what_follows_is_derived_anew_when_people_judge(built: Kg, tmp_path: Path) -> None:
+    rule = tmp_path / "mine.rq"
+    rule.write_text("# What is supported is accepted.\nCONSTRUCT { ?a kg:accepts ?b } WHERE { ?a kg:supports ?b . }\n")
+    assert json.loads(built("infer", "--rules", rule, "--json")) == {"inverse": 2, "mine": 1, "sub-class": 4}
+    rule.unlink()
+    before = built("export", "nquads")
+    built("entities", "merge", "plan-a", "plan-b", "--reason", "one")
+    accepts = ("query", "ASK { ?who kg:accepts ?what }", "--inferred")
+    assert built(*accepts).split() == ["answer", "yes"]
+    built("entities", "undo", "1")
+    assert built("export", "nquads") == before

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, claims, entities, exporting, info, viewing
+from kg.cli import asking, building, claims, entities, exporting, inferring, info, viewing
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app.command()(asking.query)
 app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(asking.ask)
 app.command()(claims.claims)
 app.command()(claims.contradictions)
+app.command()(inferring.infer)
+app.command()(inferring.why)
 app.add_typer(entities.app, name="entities")
 app.command()(viewing.view)
 app.command()(exporting.export)

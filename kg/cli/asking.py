@@ -40,13 +40,14 @@ def query(
     min_confidence: Sure = 0.0,
     max_rows: MaxRows = None,
     timeout: Timeout = None,
+    inferred: Annotated[bool, typer.Option("--inferred", help="Ask what follows like what is claimed.")] = False,
 ) -> None:
     """Ask the graph in SPARQL. The prefixes it is written with need no declaration."""
     from kg.api import open as open_graph
 
     opened = open_graph(graph, min_confidence=min_confidence)
     with _interruptible():
-        answer = opened.query(_query_text(sparql), max_rows=max_rows, timeout=timeout)
+        answer = opened.query(_query_text(sparql), max_rows=max_rows, timeout=timeout, inferred=inferred)
     _print_answer(answer, output_format)
 
 

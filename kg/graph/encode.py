@@ -346,8 +346,11 @@ def _ontology_facts(ontology: Ontology) -> Iterator[tuple[str, str, Term]]:
             yield relation.id, RDFS + "subPropertyOf", _node(parent)
         if relation.inverse:
             yield relation.id, OWL + "inverseOf", _node(relation.inverse)
+            yield relation.inverse, RDFS + "label", ox.Literal(relation.inverse_label)
         if relation.symmetric:
             yield relation.id, RDF + "type", _node(OWL + "SymmetricProperty")
+        if relation.transitive:
+            yield relation.id, RDF + "type", _node(OWL + "TransitiveProperty")
         if relation.fallback:
             yield relation.id, ONTOLOGY + "fallback", ox.Literal(True)
 

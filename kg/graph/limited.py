@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,9 @@ from kg.graph.result import Labels, Result, restored
 from kg.graph.store import open_at
 
 
-def run(place: Path, sparql: str, *, base: str, timeout: float, max_rows: int | None = None) -> Result:
+def run(
+    place: Path, sparql: str, *, base: str, timeout: float, max_rows: int | None = None, inferred: bool = False
+) -> Result:
     """The answer to a query as `kg.graph.query.run` gives it, from the store in a place, within so many seconds.
 
     Raises:
@@ -22,7 +23,7 @@ def run(place: Path, sparql: str, *, base: str, timeout: float, max_rows: int | 
     """
     if not timeout > 0:
         raise QueryError(f"a time limit of {timeout} seconds leaves no time; give more than 0, or none for no limit")
-    request = {"place": str(place), "sparql": sparql, "base": base, "max_rows": max_rows}
+    request = {"place": str(place), "sparql": sparql, "base": base, "max_rows": max_rows, "inferred": inferred}
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "kg.graph.limited"],  # -P: what lies in the working directory is not imported
@@ -47,11 +48,11 @@ def _last_line(output: bytes) -> str:
     return output.decode("utf-8", "replace").strip().rpartition("\n")[2] or "its process was ended"
 
 
-def _answer(request: Mapping[str, Any]) -> bytes:
+def _answer(request: dict[str, Any]) -> bytes:
     """A line of JSON that says what comes, and the answer."""
-    place = Path(request["place"])
+    place, sparql = request.pop("place"), request.pop("sparql")
     try:
-        found = query.run(open_at(place), request["sparql"], base=request["base"], max_rows=request["max_rows"])
+        found = query.run(open_at(Path(place)), sparql, **request)
     except QueryError as error:
         return json.dumps({"error": str(error)}).encode() + b"\n"
     told, content = found.told()

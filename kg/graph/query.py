@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.graph.names import nearest
 from kg.graph.result import Labels, Result, result_of, short
+from kg.graph.rules import GRAPHS
 from kg.iris import ONTOLOGY, PREFIXES, name_of, prefixes
 from kg.resources import resource
 
@@ -31,7 +32,7 @@ TERMS = """SELECT DISTINCT ?term {
 CHANGES = re.compile(r"(?i)(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b")
 
 
-def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None) -> Result:
+def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None, inferred: bool = False) -> Result:
     """The answer to a query; the prefixes of `kg.iris.prefixes` need no declaration.
 
     A term of a known vocabulary that is nowhere in the graph is no error, it only matches nothing: `Result.notes` names
@@ -43,6 +44,8 @@ def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None)
     After `max_rows` rows no more are looked for, and `Result.truncated` and a note say if there are any. A query with
     ORDER BY, GROUP BY or COUNT has done most of its work by then.
 
+    `inferred`: what follows (`kg.graph.rules`) is asked like what is claimed; without it, only in its named graph.
+
     A query with SERVICE sends requests to that address. No query can be interrupted; `kg.graph.limited` runs it where
     it can be ended.
 
@@ -53,7 +56,7 @@ def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None)
     if max_rows is not None and max_rows < 1:
         raise QueryError(f"at most {max_rows} rows cannot be asked for; give a number from 1 on, or none for all rows")
     try:
-        answer = store.query(sparql, prefixes=prefixes(base))
+        answer = store.query(sparql, prefixes=prefixes(base), default_graph=GRAPHS if inferred else None)
         result = result_of(answer, Labels(base, store), max_rows)
         return replace(result, notes=_notes(store, sparql, base) + result.notes)
     except SyntaxError as error:

@@ -195,6 +195,16 @@ def load_rules(folder: Path) -> tuple[Judgement, ...]:
         raise GraphError(f"{file}: is broken ({error!r}); build the graph again") from error
 
 
+def load_kept(folder: Path, documents: Mapping[DocumentId, Document]) -> Kept:
+    """What a graph folder keeps to derive the graph again.
+
+    Raises:
+        GraphError: there is no graph there, or a file is broken.
+        JudgementError: a line of the log, edited by hand, is no entry.
+    """
+    return Kept(claims=load_claims(folder, documents), rules=load_rules(folder), log=load_log(folder))
+
+
 def load_log(folder: Path) -> Log:
     """What people judged; an empty log where there is no graph yet, and of one that an older kg built.
 
