@@ -360,7 +360,7 @@ def test_what_follows_is_written_apart_explained_and_taken_out_again(built: Kg) 
         "          Ruritania | opposes | Plan A | by Graustark (a.txt) 0-43",
         "      Ruritania opposes Plan A",
         '          "Ruritania | opposes | Plan A"',
-        "          Plans (b.md, 2025-03) 42-70",
+        "          Plans (b.md, 2025-03) 41-69",
     ]
     assert json.loads(built("why", "Plan A", "opposedBy", "Ruritania", "--json"))["rule"] == "inverse"
     built("infer", "--clear")
