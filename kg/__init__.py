@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api import Graph, build, open
+    from kg.api import Graph, build, compare, import_graph, open
     from kg.claims.judgements import Judgement
     from kg.errors import (
         ClaimError,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "kg.api": ("Graph", "build", "open"),
+    "kg.api": ("Graph", "build", "compare", "import_graph", "open"),
     "kg.claims.judgements": ("Judgement",),
     "kg.errors": (
         "ClaimError",
@@ -72,6 +72,8 @@ __all__ = [
     "Tense",
     "__version__",
     "build",
+    "compare",
+    "import_graph",
     "open",
 ]
 

@@ -10,12 +10,13 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import pipeline, settings
+from kg import importing, pipeline, settings
 from kg.claims.confidence import Reason
 from kg.claims.judgements import Identity, Judgement, Verdict
 from kg.errors import GraphError, JudgementError, SettingError
-from kg.graph import encode, export, limited, names, query, questions, store
+from kg.graph import diff, encode, export, limited, names, query, questions, store
 from kg.graph.contradictions import Contradiction, contradictions
+from kg.graph.diff import Diff
 from kg.graph.result import Labels, Result
 from kg.graph.rules import Fact, Inference
 from kg.graph.why import Why, why
@@ -52,9 +53,8 @@ def build(
         OntologyError: the ontology cannot be used.
         GraphError: the folder holds something else than a graph, or cannot be written.
     """
-    given = [paths] if isinstance(paths, str | Path) else paths
     chosen = settings.load({"ontology": ontology, "base": base, "model": model})
-    pipeline.build([Path(path) for path in given], Path(graph), settings=chosen, progress=progress)
+    pipeline.build(_paths(paths), Path(graph), settings=chosen, progress=progress)
     return Graph(graph)
 
 
@@ -69,6 +69,47 @@ def open(graph: AnyPath = "graph", *, min_confidence: float = 0.0) -> "Graph":
         SettingError: the confidence is not from 0 to 1.
     """
     return Graph(graph, min_confidence=min_confidence)
+
+
+def import_graph(
+    files: AnyPath | Sequence[AnyPath],
+    graph: AnyPath = "graph",
+    *,
+    documents: AnyPath | Sequence[AnyPath] = (),
+    ontology: AnyPath | Sequence[AnyPath] | None = None,
+    base: str | None = None,
+    progress: Progress | None = None,
+) -> "Graph":
+    """Write the graph of what `kg export` wrote as RDF, here or elsewhere, into the folder `graph`.
+
+    `documents`: where the texts are, a graph folder or JSON files; `Graph.unchecked` tells how many claims there was no
+    text for, `Graph.report` which ones the gate refused. `base`: what the graph's IRIs begin with, if not as in the
+    files. What is one thing cannot be judged in an imported graph.
+
+    Raises:
+        SettingError: a setting cannot be used, or the files do not go together.
+        OntologyError: the ontology cannot be used.
+        GraphError: a file is no export of a graph, or the folder holds something else, or cannot be written.
+    """
+    chosen = settings.load({"ontology": ontology, "base": base})
+    importing.import_graph(
+        _paths(files),
+        Path(graph),
+        documents=_paths(documents),
+        settings=chosen,
+        base=None if base is None else chosen.base,
+        progress=progress,
+    )
+    return Graph(graph)
+
+
+def compare(before: AnyPath, after: AnyPath) -> Diff:
+    """What claims came and went between two graphs, each a graph folder or a file of RDF that `kg export` wrote.
+
+    Raises:
+        GraphError: one of them is neither, or cannot be read.
+    """
+    return diff.diff(diff.side(Path(before)), diff.side(Path(after)))
 
 
 class Graph:
@@ -92,6 +133,11 @@ class Graph:
     def report(self) -> Report:
         """What its build took, gave and left out."""
         return Report.of(self._build)
+
+    @property
+    def unchecked(self) -> int:
+        """How many of its claims were imported without the text their quotes are of: 0 of a graph that was built."""
+        return int(self._build.get("imported", {}).get("unchecked", 0))
 
     @cached_property
     def documents(self) -> Mapping[DocumentId, Document]:
@@ -361,21 +407,33 @@ class Graph:
 
     def to_networkx(self, *, all: bool = False) -> "networkx.MultiDiGraph[str]":
         """A copy with one node for each entity and one edge for each claim; `all`: of fallback relations too."""
-        return export.to_networkx(self.claims(all=all))
+        return export.to_networkx(self.claims(all=all), self.documents)
 
     def to_rdflib(self) -> "rdflib.Graph":
         """The same data as an rdflib graph, to read from: nothing is copied."""
         return store.to_rdflib(self._store)
 
     def export(self, format: str, *, all: bool = False) -> str:
-        """The graph in one of the formats of `kg export`; the same graph gives the same text.
+        """The graph in one of the formats of `kg export` that are text; the same graph gives the same text.
 
-        Networks and tables leave out the claims of fallback relations unless `all`; RDF has everything.
+        Networks, tables, nanopublications and annotations leave out the claims of fallback relations unless `all`; the
+        other RDF formats have everything.
 
         Raises:
-            SettingError: there is no such format.
+            SettingError: there is no such format, or it is not text.
         """
-        return export.export(self._store, format, base=self.base, all=all)
+        if export.format_called(format).binary:
+            raise SettingError(f"{format} is not text; call export_bytes({format!r}), or `kg export {format} -o FILE`")
+        return self.export_bytes(format, all=all).decode("utf-8")
+
+    def export_bytes(self, format: str, *, all: bool = False) -> bytes:
+        """The graph in any of the formats of `kg export`, as the bytes of a file: texts in UTF-8.
+
+        Raises:
+            SettingError: there is no such format, or it needs a package that is not installed.
+            GraphError: the format cannot hold this graph.
+        """
+        return export.export(self._store, format, base=self.base, all=all, documents=self.documents)
 
     def info(self) -> dict[str, Any]:
         """What is in it and what it was built with, as plain values."""
@@ -385,6 +443,7 @@ class Graph:
             "fallback claims": len(self._claims) - len(self.claims()),
             "entities": len(self.entities()),
             "triples": len(self._store),
+            **({"unchecked claims": self.unchecked} if "imported" in self._build else {}),
             **{name: self._build[name] for name in ("base", "kg", "format", "extractor", "model", "steps", "skipped")},
             "ontology": {name: self._build["ontology"][name] for name in ("digest", "files")},
         }
@@ -479,10 +538,23 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         GraphError: it cannot be written.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        GraphError: it cannot be written.
+    """
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(content)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written ({error.strerror}); choose another place") from error
+
+
+def _paths(given: AnyPath | Sequence[AnyPath]) -> list[Path]:
+    return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
 
 
 def _reading(claim: Claim[Entity] | Claim[Mention]) -> tuple[object, ...]:

@@ -125,7 +125,7 @@ def _build(paths: Sequence[Path], folder: Path, settings: Settings, progress: Pr
     found = _extract(parsed, extractor, ontology, tally)
     kept = _gate(found, ontology, tally)
     documents, claims = _collect(kept)
-    material = _Material(documents, claims, ontology, authority, _origin(settings, ontology, extractor.name))
+    material = _Material(documents, claims, ontology, authority, origin(settings, ontology, extractor.name))
     return _derive(folder, material, material.resolve(log), log, tally)
 
 
@@ -257,7 +257,13 @@ class _Material:
     @classmethod
     def of(cls, folder: Path) -> "_Material":
         """That of a graph folder."""
-        build, documents = store.load_build(folder), store.load_documents(folder)
+        build = store.load_build(folder)
+        if "imported" in build:
+            raise JudgementError(
+                f"{folder}: is an imported graph, without the passages where each name stands; judge in the graph it "
+                "was exported from, then export and import that again"
+            )
+        documents = store.load_documents(folder)
         claims = store.load_claims(folder, documents)
         authority = Authority.load(resource("seeds/authority"))
         return cls(list(documents.values()), claims, ontology_of(build), authority, build)
@@ -446,7 +452,7 @@ def _distinct(
     return kept
 
 
-def _origin(settings: Settings, ontology: Ontology, extractor: str) -> dict[str, object]:
+def origin(settings: Settings, ontology: Ontology, extractor: str) -> dict[str, object]:
     """What the graph was built with. The user's own Turtle goes along: without it the graph could not be drawn."""
     own = turtle_files(*settings.ontology) if settings.ontology else ()
     return {

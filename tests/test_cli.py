@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.api import open as open_graph
 from kg.cli import main
 from kg.graph.export import FORMATS
 
@@ -109,6 +110,9 @@ def test_claims_are_chosen_by_thing_relation_and_holder(built: Kg, options: list
         (["query", "no.rq"], "no.rq: cannot be read"),
         (["query", "ASK {}", "--format", "turtle"], "format 'turtle': not one for the answer to ASK; use csv, tsv"),
         (["export", "nquad"], "no export format 'nquad'; did you mean nquads?"),
+        (["export", "parquet"], "parquet is not text; name a file for it: -o graph.parquet"),
+        (["import", "texts/a.txt"], "texts/a.txt: is no file of RDF by its name; name one that ends with .nq, .nt"),
+        (["diff", "graph", "nix"], "nix: there is no such folder; build one with `kg build`"),
         (["export", "nquads", "-o", "no/where.nq"], "no/where.nq: cannot be written (No such file or directory)"),
         (["ask", "who-oposes"], "no question 'who-oposes'; did you mean who-opposes"),
         (["ask", "about"], "question about needs 'what'"),
@@ -211,10 +215,74 @@ def test_view_writes_a_page_and_a_picture(built: Kg, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_export_prints_or_writes_every_format(built: Kg, tmp_path: Path, form: str) -> None:
-    printed = built("export", form)
+    if not FORMATS[form].binary:
+        printed = built("export", form)
     assert built("export", form, "-o", "out") == ""
-    assert (tmp_path / "out").read_text("utf-8") == printed != ""
-    assert form in built("export", "--help")
+    content = (tmp_path / "out").read_bytes()
+    assert FORMATS[form].binary or content.decode("utf-8") == printed != ""
+    assert content == open_graph(tmp_path / "graph").export_bytes(form)
+    assert f"{form} " in built("export", "--help")
+    assert FORMATS[form].help in built("export", "--help")
+
+
+def test_import_writes_the_graph_that_was_exported_and_tells_what_it_did(built: Kg) -> None:
+    built("export", "turtle", "-o", "graph.ttl")
+    printed = built("import", "graph.ttl", "-g", "again", "--documents", "graph")
+    assert [line.split() for line in printed.splitlines()][1:4] == [
+        ["import", "1", "file", "5", "claims", "0"],
+        ["gate", "5", "claims", "5", "claims", "0"],
+        ["write", "5", "claims", "5", "claims", "0"],
+    ]
+    assert built("export", "nquads", "-g", "again") == built("export", "nquads")
+    assert built("diff", "graph", "again") == ""
+    assert built("diff", "again", "graph.ttl") == ""
+
+
+def test_import_says_how_many_quotes_were_not_checked(built: Kg) -> None:
+    built("export", "nquads", "-o", "graph.nq")
+    printed = built("import", "graph.nq", "-g", "again", "--json", "--base", "https://example.org/")
+    assert json.loads(printed)["unchecked"] == 5
+    assert "the quotes of 5 claims were not checked, their texts are not there; give them with --docu" in built.err
+    assert ["base", "https://example.org/"] in [line.split() for line in built("info", "-g", "again").splitlines()]
+
+
+def test_import_under_strict_exits_with_1_if_a_claim_was_refused(built: Kg, tmp_path: Path) -> None:
+    built("export", "nquads", "-o", "graph.nq")
+    file = tmp_path / "graph.nq"
+    file.write_text(file.read_text("utf-8").replace("| Plan B | denied", "| Plan C | denied"), "utf-8")
+    built("import", "graph.nq", "-g", "again", "--documents", "graph")
+    assert "kg: skipped by gate: a.txt: Graustark | " in built.err
+    built("import", "graph.nq", "-g", "again", "--documents", "graph", "--strict", code=1)
+
+
+def test_diff_tells_what_came_and_went_and_exits_with_1(built: Kg, tmp_path: Path) -> None:
+    built("export", "nquads", "-o", "graph.nq")
+    (tmp_path / "texts" / "b.md").unlink()
+    built("build", "texts", "-g", "fewer")
+    lines = built("diff", "graph.nq", "fewer", code=1).splitlines()
+    assert lines[:3] == [
+        "- Ruritania supports Plan B [intended]",
+        '      "Ruritania | supports | Plan B | intended"',
+        "      Plans (b.md, 2025-03) 0-40",
+    ]
+    assert built.err.startswith("0 claims came, 2 went; ")
+    found = json.loads(built("diff", "fewer", "graph.nq", "--json", code=1))
+    assert [claim["subject"]["label"] for claim in found["came"]] == ["Ruritania", "Ruritania"]
+    assert [found[name] for name in ("went", "moved", "became", "changed", "renamed")] == [[], [], [], [], []]
+
+
+def test_diff_tells_of_merged_names_other_confidences_and_other_labels(built: Kg, tmp_path: Path) -> None:
+    built("export", "ntriples", "-o", "graph.nt")
+    text = (tmp_path / "graph.nt").read_text("utf-8")
+    decimal = "^^<http://www.w3.org/2001/XMLSchema#decimal>"
+    (tmp_path / "unsure.nt").write_text(text.replace(f'"1"{decimal}', f'"0.5"{decimal}'), "utf-8")
+    (tmp_path / "other.nt").write_text(text.replace('#label> "Plan A"', '#label> "Plan Alpha"'), "utf-8")
+    built("entities", "merge", "plan-a", "plan-b", "--reason", "one plan")
+    assert "~ plan-b is now plan-a in 2 claims\n" in built("diff", "graph.nt", "graph", code=1)
+    assert "      confidence 1, now 0.5\n" in built("diff", "graph.nt", "unsure.nt", code=1)
+    assert built("diff", "graph.nt", "other.nt", code=1) == "~ Plan A (plan-a) is now called Plan Alpha\n"
+    found = json.loads(built("diff", "graph.nt", "graph", "--json", code=1))
+    assert found["became"] == [{"before": "plan-b", "after": "plan-a", "claims": 2}]
 
 
 def test_info_tells_what_is_in_the_graph(built: Kg) -> None:

@@ -80,13 +80,24 @@ def gate(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
     Raises:
         ClaimError: what does not hold, with the claim.
     """
-    evidence, relation = claim.evidence, ontology.relations.get(claim.relation)
+    evidence = claim.evidence
     stated = f"{claim.subject.name} | {claim.relation} | {claim.object.name}"
     if evidence.document != document.id:
         raise ClaimError(f"{document.source}: {stated}: quotes another document, {evidence.document}")
     if not evidence.quote or document.text[slice(*evidence.span)] != evidence.quote:
         place = f"{evidence.span.start}-{evidence.span.end}"
         raise ClaimError(f"{document.source}: {stated}: the quote {evidence.quote!r} is not the text at {place}")
+    gate_relation(document, claim, ontology)
+
+
+def gate_relation(document: Document, claim: Claim[Mention], ontology: Ontology) -> None:
+    """Refuse a claim whose relation is unknown or whose types do not fit: what can be told without the text.
+
+    Raises:
+        ClaimError: what does not hold, with the claim.
+    """
+    relation = ontology.relations.get(claim.relation)
+    stated = f"{claim.subject.name} | {claim.relation} | {claim.object.name}"
     if relation is None:
         raise ClaimError(f"{document.source}: {stated}: the ontology has no such relation")
     for role, mention, allowed in (

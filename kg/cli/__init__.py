@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, claims, entities, exporting, inferring, info, viewing
+from kg.cli import asking, building, claims, comparing, entities, exporting, importing, inferring, info, viewing
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -27,7 +27,9 @@ app.command()(inferring.infer)
 app.command()(inferring.why)
 app.add_typer(entities.app, name="entities")
 app.command()(viewing.view)
-app.command()(exporting.export)
+app.command(help=exporting.HELP)(exporting.export)
+app.command("import")(importing.import_graph)
+app.command()(comparing.diff)
 app.command()(info.info)
 
 

@@ -63,12 +63,12 @@ def _build(
 ) -> "Graph":
     from kg.api import build as build_graph
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         return build_graph(paths, graph, ontology=ontology, base=base, model=model, progress=progress)
 
 
 @contextmanager
-def _progress() -> Iterator["Progress | None"]:
+def progress_bar() -> Iterator["Progress | None"]:
     """A bar on the terminal, and none where nobody looks."""
     if not sys.stderr.isatty():
         yield None

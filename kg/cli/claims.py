@@ -88,8 +88,8 @@ def claim_lines(graph: "Graph", claim: "Claim[Entity]") -> Iterator[str]:
 
     document, (start, end) = graph.documents[claim.evidence.document], claim.evidence.span
     words = words_of(claim, relation_of(claim, graph.ontology))
-    tags = "".join(f" [{tag}]" for tag in _tags(claim))
-    yield f"{claim.subject.label} {words} {claim.object.label}{tags}"
+    marks = "".join(f" [{tag}]" for tag in tags(claim))
+    yield f"{claim.subject.label} {words} {claim.object.label}{marks}"
     yield f'    "{claim.evidence.quote}"'
     issued = f", {document.published}" if document.published else ""
     yield f"    {document.title} ({document.source}{issued}) {start}-{end}"
@@ -101,7 +101,7 @@ def _reasons(graph: "Graph", claim: "Claim[Entity]") -> str:
     return f"confidence {claim.confidence}: {', '.join(reasons)}"
 
 
-def _tags(claim: "Claim[Entity]") -> Iterator[str]:
+def tags(claim: "Claim[Entity]") -> Iterator[str]:
     """What is to be known of a claim beside its words; nothing of one that the document plainly asserts."""
     from kg.model import Modality, Polarity
     from kg.views.drawing import holder_of, quantity_words

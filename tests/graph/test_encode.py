@@ -41,6 +41,7 @@ from kg.model import (
     Tense,
     TimeSpan,
     TypeId,
+    Use,
 )
 from kg.ontology import Ontology
 
@@ -75,6 +76,11 @@ some_times = st.builds(TimeSpan, partial_dates, st.none() | partial_dates) | par
 )
 
 
+def some_use(alias: str) -> st.SearchStrategy[Use]:
+    documents = st.sets(ids.map(DocumentId), min_size=1, max_size=2).map(lambda found: tuple(sorted(found)))
+    return st.builds(Use, st.just(alias), st.integers(1, 10**6), documents)
+
+
 @st.composite
 def some_entities(draw: st.DrawFn) -> list[Entity]:
     found = []
@@ -88,6 +94,7 @@ def some_entities(draw: st.DrawFn) -> list[Entity]:
                 type=TypeId(ONTOLOGY + draw(st.sampled_from(["State", "Topic"]))),
                 aliases=tuple(sorted(aliases)),
                 same_as=tuple(sorted(draw(st.sets(wikidata, max_size=2)))),
+                uses=tuple(sorted(draw(some_use(alias)) for alias in sorted(aliases) if draw(st.booleans()))),
             )
         )
     return found

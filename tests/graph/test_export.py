@@ -3,19 +3,24 @@
 import csv
 import io
 import json
+import re
+import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 
 import networkx
+import polars
 import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.errors import SettingError
+from kg.errors import GraphError, SettingError
 from kg.graph.encode import claim_id, claim_iri, decode
 from kg.graph.export import FORMATS, export, to_networkx
 from kg.iris import ONTOLOGY, PREFIXES
-from kg.model import Claim, Entity
+from kg.model import Claim, Document, Entity, Evidence, Quantity, RelationId, TimeSpan
 
 from .conftest import BASE, Fill
 
@@ -26,12 +31,14 @@ READERS = {
     "turtle": ox.RdfFormat.TURTLE,
     "trig": ox.RdfFormat.TRIG,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
 }
+TEXTS = [name for name, format in FORMATS.items() if not format.binary]
 HOSTILE = 'a "b"\n<c> & \x00\x08\ufffe, é😀 ]]>'
 
 
 def exported(store: ox.Store, format: str) -> str:
-    return export(store, format, base=BASE)
+    return export(store, format, base=BASE).decode()
 
 
 def read(text: str, format: str) -> ox.Store:
@@ -48,13 +55,17 @@ def hostile(fill: Fill, claims: tuple[Claim[Entity], ...]) -> ox.Store:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_same_claims_in_another_order_give_the_same_text(
+def test_same_claims_in_another_order_give_the_same_bytes(
     fill: Fill, claims: tuple[Claim[Entity], ...], format: str
 ) -> None:
-    assert exported(fill(*claims), format) == exported(fill(*reversed(claims)), format) != ""
+    first, second, again = (
+        export(filled, format, base=BASE)
+        for filled in (fill(*claims), fill(*reversed(claims)), fill(*claims[3:], *claims))
+    )
+    assert first == second == again != b""
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXTS)
 def test_format_says_what_it_is_for_and_ends_with_a_line_end(store: ox.Store, format: str) -> None:
     assert FORMATS[format].help
     assert FORMATS[format].suffix.startswith(".")
@@ -67,7 +78,7 @@ def test_formats_for_several_graphs_hold_everything(store: ox.Store, hostile: ox
     assert set(read(exported(hostile, format), format)) == set(hostile)
 
 
-@pytest.mark.parametrize("format", ["ntriples", "turtle"])
+@pytest.mark.parametrize("format", ["ntriples", "turtle", "rdfxml"])
 def test_formats_for_one_graph_hold_the_claims(store: ox.Store, claims: tuple[Claim[Entity], ...], format: str) -> None:
     back = read(exported(store, format), format)
     assert set(decode(back, base=BASE)) == set(claims)
@@ -85,7 +96,8 @@ def test_lines_are_in_the_order_of_their_bytes(store: ox.Store, hostile: ox.Stor
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize(
-    ("format", "name"), [("turtle", "turtle"), ("ntriples", "nt"), ("trig", "trig"), ("jsonld", "json-ld")]
+    ("format", "name"),
+    [("turtle", "turtle"), ("ntriples", "nt"), ("trig", "trig"), ("jsonld", "json-ld"), ("rdfxml", "xml")],
 )
 def test_rdflib_reads_what_is_exported(store: ox.Store, format: str, name: str) -> None:
     dataset = rdflib.Dataset()
@@ -95,7 +107,38 @@ def test_rdflib_reads_what_is_exported(store: ox.Store, format: str, name: str) 
 
 
 def test_turtle_has_the_prefixes_of_the_graph(store: ox.Store) -> None:
-    assert "\nent:norland a kg:State ;" in exported(store, "turtle")
+    assert '\nent:norland\n    a kg:State ;\n    rdfs:label "Norland" ;\n' in exported(store, "turtle")
+
+
+def test_turtle_has_a_line_for_each_value_and_none_that_another_could_change(
+    fill: Fill, claims: tuple[Claim[Entity], ...]
+) -> None:
+    named = replace(claims[1].subject, aliases=("Norland, Kingdom of ; .", 'the "Norlanders"', "the north"))
+    without = replace(named, aliases=named.aliases[:1])
+    one, other = (
+        exported(fill(replace(claims[1], subject=subject)), "turtle").splitlines() for subject in (named, without)
+    )
+    assert '        "Norland, Kingdom of ; ." ,' in one
+    assert '        "the \\"Norlanders\\"" ,' in one
+    assert [line for line in other if line not in one] == ['    skos:altLabel "Norland, Kingdom of ; ." ;']
+
+
+def test_rdfxml_replaces_what_xml_cannot_hold_and_keeps_line_ends(
+    fill: Fill, claims: tuple[Claim[Entity], ...]
+) -> None:
+    claim = replace(claims[1], evidence=replace(claims[1].evidence, quote="a\x00\r\nb\ufffe", cue="\r"))
+    (back,) = decode(read(exported(fill(claim), "rdfxml"), "rdfxml"), base=BASE)
+    graph = rdflib.Graph().parse(data=exported(fill(claim), "rdfxml"), format="xml")
+    assert (back.evidence.quote, back.evidence.cue) == ("a\ufffd\r\nb\ufffd", "\r")
+    assert list(map(str, graph.objects(None, rdflib.URIRef(ONTOLOGY + "quote")))) == [back.evidence.quote]
+
+
+def test_relation_that_is_no_name_of_an_element_cannot_be_written_in_rdfxml(
+    fill: Fill, claims: tuple[Claim[Entity], ...]
+) -> None:
+    claim = replace(claims[1], relation=RelationId("https://example.org/p/1"))
+    with pytest.raises(GraphError, match=r"example\.org/p/1: cannot be written as an element of XML; export turtle"):
+        exported(fill(claim), "rdfxml")
 
 
 def test_rdf12_makes_every_proposition_a_reifier_of_its_triple(
@@ -119,16 +162,25 @@ def test_rdf12_makes_every_proposition_a_reifier_of_its_triple(
 def test_network_has_a_node_for_each_entity_and_an_edge_for_each_claim(claims: tuple[Claim[Entity], ...]) -> None:
     graph = to_networkx(claims)
     assert set(graph) == {entity.id for claim in claims for entity in (claim.subject, claim.object)}
-    assert graph.nodes["norland"] == {"label": "Norland", "type": "State"}
+    assert graph.nodes["norland"] == {
+        "label": "Norland",
+        "type": "State",
+        "type_iri": ONTOLOGY + "State",
+        "aliases": "Kingdom of Norland | the Norlanders",
+        "same_as": "http://www.wikidata.org/entity/Q0",
+    }
     rejected = claims[2]
     assert graph.edges["southmark", "lake-treaty", claim_id(rejected)] == {
         "relation": "rejects",
+        "relation_iri": ONTOLOGY + "rejects",
         "polarity": "affirmed",
         "modality": "asserted",
         "tense": "past",
         "holder": "Officials in Arvania > Ida Lind",
+        "holder_ids": "arvania-officials > ida-lind",
         "quote": "Southmark had rejected the Lake Treaty",
         "cue": "rejected",
+        "extractor": "patterns/1",
         "document": "d1",
         "start": rejected.evidence.span.start,
         "end": rejected.evidence.span.end,
@@ -138,6 +190,35 @@ def test_network_has_a_node_for_each_entity_and_an_edge_for_each_claim(claims: t
     assert (deployed["value"], deployed["unit"], deployed["approximate"]) == (800.0, "troops", True)
     assert (deployed["upper"], deployed["valid_until"]) == (1200.0, "2026")
     assert "valid_from" not in deployed
+
+
+def test_edges_have_everything_of_a_claim_and_of_its_document(
+    claims: tuple[Claim[Entity], ...], documents: tuple[Document, ...]
+) -> None:
+    about = {
+        "relation": ["relation", "relation_iri"],
+        "holder": ["holder", "holder_ids"],
+        "time": ["valid_from", "valid_until"],
+        "quantity": ["value", "unit", "approximate", "upper", "of"],
+        "evidence": ["document", "start", "end", "quote", "cue", "extractor"],
+        **{name: [name] for name in ("polarity", "modality", "tense", "confidence")},
+    }
+    assert {"subject", "object", *about} == {field.name for field in fields(Claim)}
+    assert set(about["quantity"]) == {field.name for field in fields(Quantity)}
+    assert {*about["evidence"], "span"} - {"start", "end"} == {field.name for field in fields(Evidence)}
+    quantity = Quantity(value=4.0, unit="percent", approximate=True, upper=5.0, of="the land")
+    claim = replace(claims[2], time=TimeSpan("2024", "2025"), quantity=quantity)
+    ((*_, edge),) = to_networkx([claim], {document.id: document for document in documents}).edges(data=True)
+    from_document = {f"document_{name}" for name in ("title", "source", "published", "publisher")}
+    assert set(edge) == {name for names in about.values() for name in names} | from_document
+    assert (edge["document_source"], edge["document_published"]) == ("news/treaty.txt", "2025-03-04")
+    assert (edge["of"], edge["valid_from"], edge["valid_until"]) == ("the land", "2024", "2025")
+
+
+def test_network_goes_through_the_conversions_of_networkx(claims: tuple[Claim[Entity], ...]) -> None:
+    graph = to_networkx(claims)
+    back = networkx.node_link_graph(networkx.node_link_data(graph))
+    assert networkx.utils.graphs_equal(graph, back)
 
 
 def test_attributes_of_the_network_are_plain(claims: tuple[Claim[Entity], ...]) -> None:
@@ -158,8 +239,11 @@ def test_network_is_the_same_whatever_the_order_of_the_claims(claims: tuple[Clai
 def test_networkx_reads_graphml_back(store: ox.Store, claims: tuple[Claim[Entity], ...]) -> None:
     back, expected = networkx.parse_graphml(exported(store, "graphml")), to_networkx(claims)
     assert sorted(back.nodes(data="label")) == sorted(expected.nodes(data="label"))
-    for *ends, attributes in expected.edges(data=True):
-        assert [*ends, attributes] in [list(edge) for edge in back.edges(data=True)]
+    for *ends, key, attributes in expected.edges(keys=True, data=True):
+        assert attributes.items() <= back.edges[*ends, key].items()
+    edges = [attributes for *_, attributes in back.edges(data=True)]
+    assert {edge["label"] for edge in edges} >= {"does not reject", "is guarantor of"}
+    assert {edge["document_source"] for edge in edges} == {"news/treaty.txt", "news/league.txt"}
     assert back.number_of_edges() == expected.number_of_edges() == len(claims)
 
 
@@ -172,7 +256,36 @@ def test_networkx_reads_gexf_back_with_the_passage_under_names_of_its_own(
     edge = next(data for *_, data in back.edges(data=True) if data["quote"] == "Southmark had rejected the Lake Treaty")
     assert (edge["quote_start"], edge["relation"]) == (claims[2].evidence.span.start, "rejects")
     assert "start" not in edge
+    assert edge["label"] == "rejects"
     assert "lastmodifieddate" not in exported(store, "gexf")
+
+
+# https://gexf.net/schema.html: types of attributes, each with what its values look like.
+GEXF_TYPES = {"string": ".*", "long": "-?[0-9]+", "double": r"-?[0-9.]+(e[+-]?[0-9]+)?", "boolean": "true|false"}
+
+
+def test_gexf_keeps_the_rules_of_its_schema(store: ox.Store) -> None:
+    (graph,) = ET.fromstring(exported(store, "gexf")).findall("{*}graph")
+    nodes, edges = graph.findall("{*}nodes/{*}node"), graph.findall("{*}edges/{*}edge")
+    ids = [[element.attrib["id"] for element in elements] for elements in (nodes, edges)]
+    assert [len(set(found)) for found in ids] == [len(nodes), len(edges)]
+    assert {edge.attrib[end] for edge in edges for end in ("source", "target")} <= set(ids[0])
+    assert all(element.attrib["label"] for element in (*nodes, *edges))
+    for kind, elements in (("node", nodes), ("edge", edges)):
+        attributes = graph.iterfind(f"{{*}}attributes[@class='{kind}']/*")
+        declared = {each.attrib["id"]: each.attrib["type"] for each in attributes}
+        for value in (value for element in elements for value in element.iterfind("{*}attvalues/{*}attvalue")):
+            assert re.fullmatch(GEXF_TYPES[declared[value.attrib["for"]]], value.attrib["value"])
+
+
+def test_gexf_has_the_days_a_claim_holds(fill: Fill, claims: tuple[Claim[Entity], ...]) -> None:
+    times = [TimeSpan("2024", "2024-02"), TimeSpan("2024-02-03", "2024-02-03"), TimeSpan(None, "2023")]
+    text = exported(fill(*(replace(claims[1], time=time) for time in times)), "gexf")
+    (graph,) = ET.fromstring(text).findall("{*}graph")
+    days = {tuple(edge.get(end) for end in ("start", "end")) for edge in graph.iterfind("{*}edges/{*}edge")}
+    assert days == {("2024-01-01", "2024-02-29"), ("2024-02-03", "2024-02-03"), (None, "2023-12-31")}
+    assert (graph.attrib["mode"], graph.attrib["timeformat"]) == ("dynamic", "date")
+    assert all(date.fromisoformat(day) for pair in days for day in pair if day)
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
@@ -217,6 +330,9 @@ def test_csv_has_a_row_for_each_claim_in_words_and_iris(store: ox.Store, claims:
         "object_iri": BASE + "entity/lake-treaty",
         "object_type": "Instrument",
         "document_iri": BASE + "document/d1",
+        "holder_iri": "",
+        "extractor": "patterns/1",
+        "publisher": "The Harbour Post",
     }
 
 
@@ -233,13 +349,40 @@ def test_csv_does_not_round_a_large_number(fill: Fill, claims: tuple[Claim[Entit
     assert ",1234567.25,1200,troops," in exported(fill(claim), "csv")
 
 
+def test_tables_for_gephi_have_its_columns_and_fit_together(store: ox.Store, claims: tuple[Claim[Entity], ...]) -> None:
+    nodes, edges = (list(csv.DictReader(io.StringIO(exported(store, f"csv-{kind}")))) for kind in ("nodes", "edges"))
+    assert [(node["Id"], node["Label"]) for node in nodes][-1] == ("southmark", "Southmark")
+    assert nodes[-2]["aliases"] == "Kingdom of Norland | the Norlanders"
+    assert [edge["Id"] for edge in edges] == [claim_id(claim) for claim in claims]
+    assert {edge[end] for edge in edges for end in ("Source", "Target")} == {node["Id"] for node in nodes}
+    assert edges[2]["Label"] == "rejects"
+    assert edges[2]["document_source"] == "news/treaty.txt"
+    assert {edge["Type"] for edge in edges} == {"Directed"}
+
+
+def test_parquet_has_the_rows_of_csv_in_columns_with_types(store: ox.Store) -> None:
+    frame = polars.read_parquet(export(store, "parquet", base=BASE))
+    rows = list(csv.DictReader(io.StringIO(exported(store, "csv"))))
+    assert frame.columns == list(rows[0])
+    assert [row["quote"] for row in frame.to_dicts()] == [row["quote"] for row in rows]
+    deployed = frame.to_dicts()[4]
+    assert (deployed["value"], deployed["upper"], deployed["approximate"]) == (800.0, 1200.0, True)
+    assert (deployed["start"], deployed["valid_from"]) == (int(rows[4]["start"]), None)
+
+
+def test_parquet_without_polars_says_what_to_install(store: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    with pytest.raises(SettingError, match="polars, which is not installed; install it with `pip install polars`"):
+        export(store, "parquet", base=BASE)
+
+
 def test_jsonld_is_json(store: ox.Store) -> None:
     assert json.loads(exported(store, "jsonld"))
 
 
 def test_empty_graph_is_exported_in_every_format(fill: Fill) -> None:
-    assert [format for format in FORMATS if not isinstance(exported(fill(), format), str)] == []
-    assert exported(fill(), "csv").count("\n") == 1
+    assert [format for format in FORMATS if not export(fill(), format, base=BASE)] == []
+    assert exported(fill(), "csv").count("\n") == exported(fill(), "csv-edges").count("\n") == 1
 
 
 def test_unknown_format_is_told_with_the_nearest(store: ox.Store) -> None:
