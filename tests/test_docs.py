@@ -10,6 +10,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+import kg
 from kg import errors
 from kg.api import QUESTIONS
 from kg.cli import app
@@ -146,6 +147,27 @@ def test_every_error_is_provoked_by_a_test(name: str) -> None:
 def test_every_link_between_our_files_leads_somewhere(page: Path) -> None:
     targets = LINK.findall(page.read_text("utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_format_of_export_is_explained_with_how_to_open_it() -> None:
+    page = (ROOT / "docs" / "formats.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
+    explained = {name.strip("`"): row for row in rows for name in row[0].split(", ")}
+    assert list(explained) == list(FORMATS)
+    assert {name: row[1].strip("`") for name, row in explained.items()} == {
+        name: form.suffix for name, form in FORMATS.items()
+    }
+    assert all(len(row) == 4 and all(row) for row in rows)
+
+
+def test_example_of_the_page_on_formats_runs(
+    by_lines: None, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "formats.md").read_text("utf-8"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    kg.build(texts)
+    exec(example, {})
+    assert "graustark opposes plan-b denied Graustark | opposes | Plan B | denied a.txt" in capsys.readouterr().out
 
 
 def test_readme_is_short_and_ci_runs_its_test_command() -> None:
