@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -281,6 +282,9 @@ def test_diff_tells_of_merged_names_other_confidences_and_other_labels(built: Kg
     assert "~ plan-b is now plan-a in 2 claims\n" in built("diff", "graph.nt", "graph", code=1)
     assert "      confidence 1, now 0.5\n" in built("diff", "graph.nt", "unsure.nt", code=1)
     assert built("diff", "graph.nt", "other.nt", code=1) == "~ Plan A (plan-a) is now called Plan Alpha\n"
+    retyped = re.sub(r"(entity/plan-a> \S+#type> <\S+#)\w+>", r"\1Idea>", text)
+    (tmp_path / "other.nt").write_text(retyped, "utf-8")
+    assert "~ Plan A (plan-a) is now of type Idea, not " in built("diff", "graph.nt", "other.nt", code=1)
     found = json.loads(built("diff", "graph.nt", "graph", "--json", code=1))
     assert found["became"] == [{"before": "plan-b", "after": "plan-a", "claims": 2}]
 

@@ -41,11 +41,7 @@ def diff(
 
 def _lines(found: "Diff") -> Iterator[str]:
     for one, other in found.renamed:
-        yield (
-            f"~ {one.label} ({one.id}) is now called {other.label}"
-            if one.label != other.label
-            else (f"~ {one.label} ({one.id}) is now of another type")
-        )
+        yield f"~ {one.label} ({one.id}) is now {_renaming(one, other)}"
     for (one_id, other_id), count in found.became.items():
         yield f"~ {one_id} is now {other_id} in {_counted(count, 'claim')}"
     for claim in found.went:
@@ -55,6 +51,14 @@ def _lines(found: "Diff") -> Iterator[str]:
     for was, claim in found.changed:
         yield from _claim_lines("~", claim, found.after)
         yield f"      confidence {was.confidence:g}, now {claim.confidence:g}"
+
+
+def _renaming(one: "Entity", other: "Entity") -> str:
+    from kg.iris import name_of
+
+    if one.label != other.label:
+        return f"called {other.label}"
+    return f"of type {name_of(other.type)}, not {name_of(one.type)}"
 
 
 def _claim_lines(sign: str, claim: "Claim[Entity]", side: "Side") -> Iterator[str]:

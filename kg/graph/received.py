@@ -44,8 +44,9 @@ def received(file: Path) -> Received:
     base = _base(store, file)
     _check_chains(store, file)
     try:
-        claims = tuple(decode(store, base=base))
-        return Received(store, base, claims, described(store, base=base))
+        documents = described(store, base=base)
+        claims = tuple(_whole(claim, documents) for claim in decode(store, base=base))
+        return Received(store, base, claims, documents)
     except (GraphError, ValueError) as error:  # ValueError: a number that is none, or a polarity there is not
         raise GraphError(f"{file}: {error}; export the graph it is from again") from error
 
@@ -70,9 +71,10 @@ def _load(file: Path) -> ox.Store:
     names = ox.NamedNode(ONTOLOGY_GRAPH)
     store = ox.Store()
     try:
-        for quad in unreified(ox.parse(path=str(file), format=SUFFIXES[file.suffix])):
-            graph = names if quad.graph_name == names else ox.DefaultGraph()
-            store.add(ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+        store.bulk_extend(
+            ox.Quad(quad.subject, quad.predicate, quad.object, names if quad.graph_name == names else ox.DefaultGraph())
+            for quad in unreified(ox.parse(path=str(file), format=SUFFIXES[file.suffix]))
+        )
     except OSError as error:
         raise GraphError(f"{file}: cannot be read ({error.strerror or error}); check the path") from error
     except (SyntaxError, ValueError) as error:
@@ -94,6 +96,16 @@ def _base(store: ox.Store, file: Path) -> str:
         if found and (base := found.pop()):
             return base
     raise GraphError(f"{file}: has no claims of kg in it; name a file that `kg export nquads` wrote")
+
+
+def _whole(claim: Claim[Entity], documents: Mapping[DocumentId, Document]) -> Claim[Entity]:
+    """A claim whose document the file has too, and whose confidence is one."""
+    evidence = claim.evidence
+    if evidence.document not in documents:
+        raise GraphError(f"claim {evidence.quote!r}: nothing is said of its document {evidence.document!r}")
+    if not 0 <= claim.confidence <= 1:
+        raise GraphError(f"claim {evidence.quote!r}: its confidence {claim.confidence} is not from 0 to 1")
+    return claim
 
 
 def _check_chains(store: ox.Store, file: Path) -> None:

@@ -189,6 +189,7 @@ def test_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     [
         ("ontology#denied>", "ontology#perhaps>", "'perhaps' is not a valid Polarity"),
         ('"1"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"much"', "could not convert string to float: 'much'"),
+        ('"1"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"nan"', "its confidence nan is not from 0 to 1"),
         ("ontology#quote>", "ontology#words>", "has no https://w3id.org/kg-claims/ontology#quote; the graph is broken"),
     ],
 )
