@@ -163,7 +163,9 @@ def test_query_answers_in_the_format_asked_for(built: Kg, tmp_path: Path, output
 
 def test_query_notes_a_term_that_is_nowhere_beside_the_answer(built: Kg) -> None:
     assert built("query", "SELECT ?who { ?who kg:suports ?what }", "--format", "csv") == "who\r\n"
-    assert built.err == ("kg: line 1, column 20: kg:suports is nowhere in the graph; did you mean kg:supports?\n")
+    assert built.err == (
+        "kg: line 1, column 20: kg:suports is nowhere in the graph; did you mean kg:supports or kg:supportedBy?\n"
+    )
 
 
 def test_query_says_beside_the_answer_that_there_are_more_rows(built: Kg) -> None:
