@@ -408,7 +408,7 @@ def test_names_are_judged_to_be_one_and_taken_apart_again(built: Kg) -> None:
     assert built("entities", "undo", "1", "--reason", "they are two") == "withdrawn: 1\n"
     assert built("export", "nquads") == before
     assert built("entities", "split", "plan-a", "plan-b", "--reason", "two").startswith(
-        "2 plan-a different plan-b: two"
+        "3 plan-a different plan-b: two"
     )
 
 

@@ -36,8 +36,8 @@ def _intro() -> Iterator[str]:
     yield "Written from the program's own help by `python tests/test_docs.py`; a test compares."
     yield ""
     yield "Exit codes: 0 done; 1 done, but something was skipped under `--strict`, `kg verify` found something wrong,"
-    yield "`kg diff` a difference, or `kg why` no reason; 2 could not be done, with one line `kg: error: ...` that says what,"
-    yield "where and what to do; 130 interrupted."
+    yield "`kg diff` a difference, or `kg why` no reason; 2 could not be done, with one line `kg: error: ...` that says"
+    yield "what, where and what to do; 130 interrupted."
     yield ""
 
 
