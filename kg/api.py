@@ -15,8 +15,10 @@ from kg.claims.confidence import Reason
 from kg.claims.judgements import Identity, Judgement, Verdict
 from kg.errors import GraphError, JudgementError, SettingError
 from kg.graph import diff, encode, export, limited, names, query, questions, store
+from kg.graph import verify as verification
 from kg.graph.contradictions import Contradiction, contradictions
 from kg.graph.diff import Diff
+from kg.graph.problems import Verification
 from kg.graph.result import Labels, Result
 from kg.graph.rules import Fact, Inference
 from kg.graph.why import Why, why
@@ -276,6 +278,28 @@ class Graph:
     @property
     def _labels(self) -> Labels:
         return Labels(self.base, self._store)
+
+    def verify(
+        self,
+        sources: AnyPath | Sequence[AnyPath] = (),
+        *,
+        rederive: bool = False,
+        engine: str = "pyshacl",
+        progress: Progress | None = None,
+    ) -> Verification:
+        """Check the whole graph against its texts and itself; `ok` tells whether all is well, `problems` what is not.
+
+        `sources`: the files and folders it was built from, to be read again; without them the texts it keeps are
+        checked against their digests. `rederive`: derive it again from what it keeps and compare. `engine`: of SHACL,
+        "pyshacl" or the faster "shacl-rust", which finds the same.
+
+        Raises:
+            SettingError: there is no such engine, it is not installed, or a source does not exist.
+        """
+        given = [sources] if isinstance(sources, str | Path) else sources
+        request = verification.Request(sources=[Path(path) for path in given], rederive=rederive, engine=engine)
+        ways = verification.Ways(ontology=pipeline.ontology_of, derive=pipeline.derived)
+        return verification.verify(self.folder, ways, request, progress=progress)
 
     def explain(self, claim: Claim[Entity]) -> tuple[Reason, ...]:
         """What speaks for and against a claim: the features its confidence adds up, the weightiest first.

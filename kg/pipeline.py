@@ -21,6 +21,7 @@ from kg.claims.judgements import Judgement, Log, Verdict, judgement
 from kg.errors import ClaimError, DocumentError, JudgementError, SettingError
 from kg.graph import encode, rules, store
 from kg.graph.rules import Inference
+from kg.iris import name_of
 from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention, Sentence, digest
 from kg.ontology import Ontology, load
 from kg.resources import resource
@@ -227,6 +228,17 @@ def inference_of(
     return Inference(facts, ontology, [known[name] for name in sorted(known)])
 
 
+def derived(folder: Path) -> tuple[Claim[Entity], ...]:
+    """The claims of a graph, derived once more from what its folder keeps; nothing is written.
+
+    Raises:
+        JudgementError: a line of the log is no entry.
+        GraphError: there is no graph in the folder, or what it keeps cannot be read.
+    """
+    material = _Material.of(folder)
+    return _distinct(_sound(material, material.resolve(store.load_log(folder)), _Tally()), material.sources, _Tally())
+
+
 def unknown(id_: str, names: Sequence[str]) -> str:
     """What to say of an id that none of the names has."""
     near = get_close_matches(id_, names, n=3)
@@ -268,6 +280,11 @@ class _Material:
         authority = Authority.load(resource("seeds/authority"))
         return cls(list(documents.values()), claims, ontology_of(build), authority, build)
 
+    @property
+    def sources(self) -> Mapping[DocumentId, str]:
+        """Where each document was read from."""
+        return {document.id: document.source for document in self.documents}
+
     def resolve(self, log: Log) -> Resolution:
         dates = {document.id: document.published for document in self.documents if document.published is not None}
         return resolve(self.claims, self.authority, self.ontology, dates=dates, log=log)
@@ -276,16 +293,15 @@ class _Material:
 def _derive(folder: Path, material: _Material, resolution: Resolution, log: Log, tally: "_Tally") -> Report:
     """Write the graph of claims whose mentions are resolved."""
     names = sorted(id_ for members in resolution.members.values() for id_ in members)
-    sources = {document.id: document.source for document in material.documents}
-    apart = _apart(resolution.claims, sources, tally)
-    tally.count("resolve", taken=len(material.claims), given=len(apart))
+    sound = _sound(material, resolution, tally)
+    tally.count("resolve", taken=len(material.claims), given=len(sound))
     for given, id_ in resolution.unknown:
         tally.skip("resolve", store.JUDGEMENTS, f"judgement {given.number}: {unknown(id_, names)}")
     for given, veto in resolution.refused:
         if given.is_a_persons:
             against = f"judgement {veto.number} ({veto.left}, {veto.right}: {veto.verdict})"
             tally.skip("resolve", store.JUDGEMENTS, f"judgement {given.number}: contradicts {against}; withdraw one")
-    claims = _distinct(apart, sources, tally)
+    claims = _distinct(sound, material.sources, tally)
     report = tally.report()
     base, extractor = str(material.origin["base"]), str(material.origin["extractor"])
     quads = encode.quads(claims, material.documents, base=base, extractor=extractor)
@@ -423,6 +439,28 @@ def _collect(kept: Iterable[_Found]) -> tuple[list[Document], list[Claim[Mention
         documents.append(document)
         claims += found
     return documents, claims
+
+
+def _sound(material: _Material, resolution: Resolution, tally: "_Tally") -> tuple[Claim[Entity], ...]:
+    """The claims that still hold once it is decided what their mentions are."""
+    sources, ontology = material.sources, material.ontology
+    return _fitting(_apart(resolution.claims, sources, tally), ontology, sources, tally)
+
+
+def _fitting(
+    claims: Iterable[Claim[Entity]], ontology: Ontology, sources: Mapping[DocumentId, str], tally: _Tally
+) -> tuple[Claim[Entity], ...]:
+    """The claims whose ends are still of the types that their relation asks for: many mentions settle what one is."""
+    kept = []
+    for claim in claims:
+        relation = ontology.relations[claim.relation]
+        ends = ((claim.subject, relation.domain), (claim.object, relation.range))
+        misfits = [entity for entity, allowed in ends if not ontology.fits(entity.type, allowed)]
+        for entity in misfits[:1]:
+            what = f"{entity.label} turns out to be a {name_of(entity.type)}, which {relation.label!r} does not fit"
+            tally.skip("resolve", sources[claim.evidence.document], f"{claim.evidence.quote!r}: {what}")
+        kept += [] if misfits else [claim]
+    return tuple(kept)
 
 
 def _apart(

@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, claims, comparing, entities, exporting, importing, inferring, info, viewing
+from kg.cli import (
+    asking,
+    building,
+    checking,
+    claims,
+    comparing,
+    entities,
+    exporting,
+    importing,
+    inferring,
+    info,
+    viewing,
+)
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -31,10 +43,11 @@ app.command(help=exporting.HELP)(exporting.export)
 app.command("import")(importing.import_graph)
 app.command()(comparing.diff)
 app.command()(info.info)
+app.command()(checking.verify)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and exit: 0 done, 1 skipped something under --strict, 2 could not be done, 130 interrupted."""
+    """Run one command and exit: 0 done, 1 something skipped under --strict or found wrong by verify, 2 could not be done, 130 interrupted."""
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a character shows its number
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # TextIO lacks it, what runs has it

@@ -157,7 +157,8 @@ def _plain(store: ox.Store, ontology: Ontology) -> "rdflib.Graph":
     graph = rdflib.Graph()
     for triple in _triples(store, ontology):
         subject, property_, value = (_term(term) for term in triple)
-        assert isinstance(property_, rdflib.URIRef) and not isinstance(subject, rdflib.Literal)
+        assert isinstance(property_, rdflib.URIRef)
+        assert not isinstance(subject, rdflib.Literal)
         graph.add((subject, property_, value))
     return graph
 
