@@ -47,7 +47,10 @@ app.command()(checking.verify)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and exit: 0 done, 1 something skipped under --strict or found wrong by verify, 2 could not be done, 130 interrupted."""
+    """Run one command and exit: 0 done, 2 could not be done, 130 interrupted.
+
+    1: something was skipped under --strict, or `kg verify` found something wrong.
+    """
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a character shows its number
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # TextIO lacks it, what runs has it

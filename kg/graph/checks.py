@@ -38,8 +38,9 @@ class Contents:
     stated: Mapping[str, str]  # the proposition of each claim
     plain: frozenset[str]  # claims that are affirmed and asserted
     propositions: Mapping[str, Triple]  # the whole ones
+    relations: frozenset[str]  # those of the ontology, and any other that a proposition is on
     direct: frozenset[Triple]
-    blank: tuple[str, ...]  # triples with a blank node, or a triple, in them, as text
+    blank: frozenset[str]  # triples with a blank node, or a triple, in them, as text
     chains: Mapping[str, str]  # of links of holder chains: the next link
 
 
@@ -89,8 +90,9 @@ class _Reading:
             propositions={
                 one: (ends[0], ends[1], ends[2]) for one, ends in self.ends.items() if len(ends) == len(ENDS)
             },
+            relations=self.relations,
             direct=frozenset(self.direct),
-            blank=tuple(sorted(self.blank)),
+            blank=frozenset(self.blank),
             chains=self.chains,
         )
 
@@ -180,13 +182,16 @@ def direct_triples(found: Contents, known: Known) -> Check:
     told = {found.stated[claim] for claim in found.plain if claim in found.stated}
     wanted = {found.propositions[one] for one in told if one in found.propositions}
     missing = (
-        _problem(one, "a claim affirms and asserts it, and it is missing", known) for one in wanted - found.direct
+        _problem(one, "a claim affirms and asserts it, and it is missing", known)
+        for one in wanted - found.direct
+        if known.iris.isdisjoint(one)
     )
     unstated = {found.propositions[one] for one in known.iris if one in found.propositions}
+    broken = told - found.propositions.keys()  # what triple one of these stands for nobody can tell
     extra = (
         _problem(one, "no claim affirms and asserts it", known)
         for one in found.direct - wanted - unstated
-        if told <= found.propositions.keys() and known.iris.isdisjoint(one)
+        if not broken and known.iris.isdisjoint(one)
     )
     checked = len(found.direct | wanted)
     return Check(name="direct triples", counts="triples", checked=checked, problems=tuple(sorted((*missing, *extra))))
@@ -349,21 +354,29 @@ def same(store: ox.Store, wanted: Iterable[ox.Quad], known: Known, *, name: str)
 
 
 def _compared(store: ox.Store, wanted: Iterable[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad], int]:
-    """The quads wanted that are missing, those of the default graph that are not wanted, and how many are."""
-    marks, missing = set(), []
+    """The quads wanted that are missing, those of the default graph that are not wanted, and how many are.
+
+    Quads are compared by 64 bits of them: themselves, those of 100,000 claims would take half a gigabyte.
+    """
+
+    def there() -> Iterator[ox.Quad]:
+        return store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+    marks, found, missing = set[int](), set(map(hash, there())), []
     for quad in wanted:
-        marks.add(hash(quad))  # 64 bits: the quads themselves, of 100,000 claims, would take half a gigabyte
-        if quad not in store:
+        mark = hash(quad)
+        if mark not in found and mark not in marks:
             missing.append(quad)
-    there = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    return missing, [quad for quad in there if hash(quad) not in marks], len(marks)
+        marks.add(mark)
+    extra = [quad for quad in there() if hash(quad) not in marks] if found - marks else []
+    return missing, extra, len(marks)
 
 
 def _is_news(quad: ox.Quad, found: Contents, known: Known) -> bool:
     """Whether no other check has told of a triple, or of what it is about."""
     subject, property_, value = (one.value if isinstance(one, ox.NamedNode) else "" for one in quad.triple)
-    is_direct = (subject, property_, value) in found.direct
-    return bool(subject) and not is_direct and known.iris.isdisjoint((subject, value))
+    is_told = property_ in found.relations or str(quad.triple) in found.blank
+    return not is_told and known.iris.isdisjoint((subject, value))
 
 
 def _stray(quad: ox.Quad, what: str, known: Known) -> Problem:

@@ -1,10 +1,11 @@
 """What is checked of the files of a graph: its texts against their ids and sources, and what it keeps beside them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
@@ -29,19 +30,23 @@ def documents(
     place: Path, quads: ox.Store, found: Contents, known: Known, *, extractor: str
 ) -> tuple[Check, dict[DocumentId, Document]]:
     """Every document's file has the text that its id is the digest of, and the graph says the same of it."""
-    texts, problems, files = {}, [], sorted((place / store.DOCUMENTS).glob("*"))
-    for file in files:
-        name = f"{store.DOCUMENTS}/{file.name}"
-        document = _document(file)
+    texts: dict[DocumentId, Document] = {}
+    problems: list[Problem] = []
+    there: set[str] = set()
+    for file in sorted((place / store.DOCUMENTS).glob("*")):
+        name, document = f"{store.DOCUMENTS}/{file.name}", _document(file)
         if isinstance(document, str):
-            problems.append(Problem(name, f"is no document of a graph ({document})", RESTORE))
+            iri = encode.document_iri(DocumentId(unquote(file.stem)), base=known.base)
+            known.iris.add(iri)
+            problems.append(Problem(name, f"is no document of a graph ({document})", RESTORE, iri))
         else:
+            iri = encode.document_iri(document.id, base=known.base)
             texts[document.id] = document
             faults = _faults(file, document, quads, found, known, extractor)
-            problems += [Problem(name, what, RESTORE) for what in faults]
-    there = {encode.document_iri(id_, base=known.base) for id_ in texts}
+            problems += [Problem(name, what, RESTORE, iri) for what in faults]
+        there.add(iri)
     for iri in sorted(found.documents - there):
-        problems.append(known.problem(iri, f"has no file in {store.DOCUMENTS}/ that can be read", RESTORE))
+        problems.append(known.problem(iri, f"has no file in {store.DOCUMENTS}/", RESTORE))
     check = Check(
         name="documents", counts="documents", checked=len(there | found.documents), problems=tuple(sorted(problems))
     )
@@ -83,6 +88,7 @@ def _faults(
     elif ends[-1] > len(document.text):
         yield "its sentences go on after the end of its text"
     if iri not in found.documents:
+        known.iris.add(iri)
         yield "the graph knows no such document"
     elif differing := _differing(document, iri, quads, known.base, extractor):
         known.iris.add(iri)
@@ -150,7 +156,10 @@ def _broken(name: str, load: Callable[[Path], object], folder: Path) -> Iterator
 
 
 def _unreadable(name: str, error: Exception) -> Problem:
-    return Problem(name, f"cannot be read: {str(error).rpartition(f'{name}: ')[2]}", f"mend the line, or {AGAIN}")
+    """A problem of a file, from an error that names it by its whole path, and may name a line."""
+    found = re.search(rf"{re.escape(name)}(:\d+)?: (.*)", str(error), re.DOTALL)
+    line, what = (found[1] or "", found[2]) if found else ("", str(error))
+    return Problem(f"{name}{line}", f"cannot be read: {what}", f"mend the line, or {AGAIN}")
 
 
 def _lost(before: Iterable[Claim[Mention]], read: Read, build: Mapping[str, Any], known: Known) -> Iterator[str]:
@@ -172,12 +181,12 @@ def _key(claim: Claim[Mention] | Claim[Entity]) -> tuple[object, ...]:
 def _miscounted(before: Sequence[object], read: Read, build: Mapping[str, Any]) -> Iterator[str]:
     """Where the numbers of claims are not those that the build came to."""
     steps = _steps(build)
-    for step, number, where in (
-        (TAKEN, len(before), store.CLAIMS),
-        (GIVEN, len(read.claims) + read.unread, f"the {store.STORE}"),
+    for step, verb, number, where in (
+        (TAKEN, "took", len(before), store.CLAIMS),
+        (GIVEN, "wrote", len(read.claims) + read.unread, "the store"),
     ):
         if step in steps and steps[step] != number:
-            yield f"{steps[step]!r} claims were written by its steps, {where} has {number:,}"
+            yield f"its steps {verb} {steps[step]} claims, {where} has {number}"
 
 
 def _steps(build: Mapping[str, Any]) -> dict[tuple[str, str], object]:

@@ -17,6 +17,8 @@ from kg.graph.problems import Check, Problem, Verification
 from kg.model import Claim, Document, DocumentId, Entity
 from kg.ontology import Ontology
 
+BROKEN = (OSError, RuntimeError)  # what Oxigraph raises of a store whose files were cut or overwritten
+
 type Progress = Callable[[str, int, int], None]
 type Claims = Iterable[Claim[Entity]]
 
@@ -62,7 +64,7 @@ def verify(
             made.append(check)
             if progress is not None:
                 progress(check.name, len(made), total)
-    except OSError as error:  # Oxigraph's own, of files that were cut or overwritten
+    except BROKEN as error:
         made.append(_of_store(f"cannot be read ({error})"))
     return Verification(checks=tuple(made), notes=notes)
 
@@ -106,8 +108,8 @@ def _opened(folder: Path, build: Mapping[str, Any], ways: Ways) -> _Opened | Che
         return _of_build(f"its ontology cannot be read ({error!r})")
     try:
         quads = store.open_store(folder)
-    except KgError as error:
-        return _of_store(str(error).rpartition(f"{store.STORE}: ")[2])
+    except (KgError, *BROKEN) as error:
+        return _of_store(f"cannot be opened: {error}")
     found = checks.contents(quads, ontology, base=base)
     if found.claims and not any(iri.startswith(base) for iri in found.claims):
         return _of_build(f"its base is {base}, and no claim of the {store.STORE} begins with it")
@@ -142,8 +144,10 @@ def _checks(graph: _Opened, place: Path, ways: Ways, request: Request) -> Iterat
         yield Check(name="kept claims", counts="claims", skipped=why)
         yield Check(name="other triples", counts="triples", skipped=why)
     else:
-        yield sources.kept(graph.folder, texts, read, known)
-        yield checks.others(quads, found, _made(graph, read.claims.values(), texts), known)
+        check = sources.kept(graph.folder, texts, read, known)
+        why = "what the folder keeps is broken" if check.problems else ""
+        yield check
+        yield _others(graph, texts, read)
     yield Check(name="ontology", counts="triples") if graph.is_of_another_ontology else checks.words(quads, ontology)
     if request.rederive:
         yield _derivation(graph, texts, ways, why)
@@ -155,6 +159,22 @@ def _hindrance(graph: _Opened, texts: Mapping[DocumentId, Document], read: Read)
         return f"{read.unread:,} of its claims cannot be read"
     there = {encode.document_iri(id_, base=graph.known.base) for id_ in texts}
     return "documents are missing" if graph.found.documents - there else ""
+
+
+def _others(graph: _Opened, texts: Mapping[DocumentId, Document], read: Read) -> Check:
+    """The graph has what its claims and documents make, and no more."""
+    graph.known.iris |= _as_they_say(read, graph.known)
+    try:
+        return checks.others(graph.quads, graph.found, _made(graph, read.claims.values(), texts), graph.known)
+    except KgError as error:
+        return Check(name="other triples", counts="triples", skipped=str(error))
+
+
+def _as_they_say(read: Read, known: Known) -> set[str]:
+    """The IRIs that claims with a problem, and their propositions, would have by what they say."""
+    faulty = [claim for iri, claim in read.claims.items() if iri in known.iris]
+    makers = (encode.claim_iri, encode.proposition_iri)
+    return {make(claim, base=known.base) for claim in faulty for make in makers}
 
 
 def _made(graph: _Opened, claims: Claims, texts: Mapping[DocumentId, Document]) -> Iterator[ox.Quad]:
