@@ -292,7 +292,7 @@ def test_a_changed_claim_is_found(
             "from 0 to 1. It has '1.5'",
         ),
         ("modality", ONTOLOGY + "perhaps", "A claim has exactly one modality. It has 'kg:perhaps'"),
-        ("start", ox.Literal("soon"), "A passage begins at 0 or later and before it ends. It has 'soon'"),
+        ("start", ox.Literal("soon"), "A passage has exactly one start, at 0 or later. It has 'soon'"),
         ("quote", None, "A claim has exactly one quote, and it is not empty"),
         ("states", None, "A claim states exactly one proposition"),
         ("states", BASE + "entity/plan-a", "A claim states exactly one proposition. It has 'ent:plan-a'"),
