@@ -304,6 +304,47 @@ def test_info_lists_the_relations(built: Kg) -> None:
     assert len(built("info", "--relations").splitlines()) == len(names) + 1
 
 
+def test_verify_says_what_was_checked_and_that_all_is_well(built: Kg, texts: Path) -> None:
+    lines = [line.split() for line in built("verify", "--sources", texts, "--rederive").splitlines()]
+    assert lines[0] == ["check", "checked", "problems"]
+    assert lines[1] == ["documents", "2", "documents", "0"]
+    assert lines[2] == ["sources", "2", "files", "0"]
+    assert [line[-1] for line in lines[1:]] == ["0"] * 10
+    assert built.err == "\nAll is well.\n"
+
+
+def test_verify_exits_with_1_and_says_what_is_wrong_where_and_what_to_do(built: Kg, tmp_path: Path) -> None:
+    (file,) = (one for one in (tmp_path / "graph" / "documents").iterdir() if "a.txt" in one.read_text("utf-8"))
+    file.write_text(file.read_text("utf-8").replace("Plan B", "Plan C"), "utf-8")
+    damaged = built("verify", "--engine", "shacl-rust", code=1)
+    start = f"\ndocuments: documents/{file.name}\n    its text or its source is not the one that its id was made of\n"
+    assert f"{start}    to do: put its file back as it was, or build the graph again\n" in damaged
+    assert "\nclaims: claim:" in damaged
+    assert built.err == "\nSomething is wrong.\n"
+    record = json.loads(built("verify", "--json", code=1))
+    assert record["ok"] is False
+    found = {check["name"]: [one["where"] for one in check["problems"]] for check in record["checks"]}
+    assert found["documents"] == [f"documents/{file.name}"]
+    assert len(found["claims"]) == 1
+
+
+def test_verify_names_only_the_first_of_many_problems(kg: Kg, texts: Path, tmp_path: Path) -> None:
+    (texts / "many.txt").write_text("".join(f"Ruritania | opposes | Plan {number}\n" for number in range(30)))
+    kg("build", texts / "many.txt")
+    (file,) = (tmp_path / "graph" / "documents").iterdir()
+    file.write_text(file.read_text("utf-8").replace("Ruritania", "Graustark"), "utf-8")
+    damaged = kg("verify", "--engine", "shacl-rust", code=1)
+    assert damaged.count("\nclaims: claim:") == 20
+    assert damaged.endswith("\nclaims: and 10 more; --json has them all\n")
+
+
+def test_verify_needs_a_graph_and_an_engine(built: Kg, tmp_path: Path) -> None:
+    built("verify", "-g", tmp_path, code=2)
+    assert "is no kg graph" in built.err
+    built("verify", "--engine", "jena", code=2)
+    assert built.err == "kg: error: 'jena': no SHACL engine of that name; choose pyshacl or shacl-rust\n"
+
+
 def test_demo_builds_and_draws_the_reports_that_come_with_kg(kg: Kg, tmp_path: Path) -> None:
     kg("demo")
     assert {path.name for path in tmp_path.iterdir()} == {"demo-graph", "demo-graph.html", "demo-graph.svg"}

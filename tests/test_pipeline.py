@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import GraphError, SettingError
-from kg.graph import store
-from kg.pipeline import Loss, Report, Row, build
+from kg.graph import encode, store
+from kg.iris import BASE
+from kg.pipeline import Loss, Report, Row, build, derived
 from kg.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("by_lines")
@@ -103,12 +104,31 @@ def test_claims_of_the_same_passage_are_written_once(tmp_path: Path) -> None:
 
 
 def test_a_claim_whose_ends_turn_out_to_be_one_thing_is_left_out_and_named(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Ruritania | opposes | Republic of Ruritania\nRuritania | opposes | Plan A\n")
+    (tmp_path / "a.txt").write_text("Ruritania | opposes | Republic of Ruritania\nGraustark | opposes | Plan A\n")
     report = build([tmp_path / "a.txt"], tmp_path / "graph")
     assert table(report)["resolve"] == (2, 1, 1)
     (loss,) = report.skipped
     assert (loss.step, loss.source) == ("resolve", "a.txt")
     assert loss.reason.endswith("joins Republic of Ruritania with itself")
+
+
+def test_a_claim_whose_end_turns_out_to_be_of_a_type_that_does_not_fit_is_left_out_and_named(tmp_path: Path) -> None:
+    others = "Ruritania | opposes | Zembla\nGraustark | opposes | Zembla\n"  # the objects of these may be anything
+    (tmp_path / "a.txt").write_text(f"Ruritania | accuses | Zembla\n{others}")
+    report = build([tmp_path / "a.txt"], tmp_path / "graph")
+    assert table(report)["resolve"] == (3, 2, 1)
+    (loss,) = report.skipped
+    assert (loss.step, loss.source) == ("resolve", "a.txt")
+    assert loss.reason == (
+        "'Ruritania | accuses | Zembla': Zembla turns out to be a Thing, which 'accuses' does not fit"
+    )
+
+
+def test_a_graph_is_derived_once_more_without_being_written(texts: Path, tmp_path: Path) -> None:
+    build([texts], tmp_path / "graph")
+    again = derived(tmp_path / "graph")
+    written = encode.decode(store.open_store(tmp_path / "graph"), base=BASE)
+    assert sorted(again, key=encode.claim_id) == sorted(written, key=encode.claim_id)
 
 
 def test_progress_hears_of_every_document(texts: Path, tmp_path: Path) -> None:
