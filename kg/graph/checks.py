@@ -19,7 +19,7 @@ from kg.ontology import Ontology
 RDF = PREFIXES["rdf"]
 TYPE, REST, STATES = RDF + "type", RDF + "rest", ONTOLOGY + "states"
 ENDS = {RDF + "subject": 0, RDF + "predicate": 1, RDF + "object": 2}  # of a proposition, by their place
-KINDS = ("Claim", "Document")  # what nothing need point to
+CLAIM, DOCUMENT = KINDS = ONTOLOGY + "Claim", ONTOLOGY + "Document"  # what nothing need point to
 EXCERPT = 60  # characters of a text that a problem shows
 AGAIN = "build the graph again"
 
@@ -52,6 +52,7 @@ class _Reading:
     relations: frozenset[str]
     objects: set[str] = field(default_factory=set)
     subjects: set[str] = field(default_factory=set)
+    kinds: dict[str, set[str]] = field(default_factory=dict)  # the claims and the documents, by class
     types: dict[str, str] = field(default_factory=dict)
     stated: dict[str, str] = field(default_factory=dict)
     said: dict[str, set[str]] = field(default_factory=dict)  # claims by polarity and modality
@@ -71,19 +72,18 @@ class _Reading:
             self.said.setdefault(value, set()).add(subject)
         elif property_ in ENDS:
             self.ends.setdefault(subject, {})[ENDS[property_]] = value
+        elif property_ == TYPE and value in KINDS:
+            self.kinds.setdefault(value, set()).add(subject)
         elif property_ in (TYPE, STATES, REST):
             {TYPE: self.types, STATES: self.stated, REST: self.chains}[property_][subject] = value
 
     def contents(self) -> Contents:
-        known = {
-            kind: frozenset(one for one, type_ in self.types.items() if type_ == ONTOLOGY + kind) for kind in KINDS
-        }
         asserted = (ONTOLOGY + Polarity.AFFIRMED, ONTOLOGY + Modality.ASSERTED)
         return Contents(
             subjects=frozenset(self.subjects),
             objects=frozenset(self.objects),
-            claims=known["Claim"],
-            documents=known["Document"],
+            claims=frozenset(self.kinds.get(CLAIM, ())),
+            documents=frozenset(self.kinds.get(DOCUMENT, ())),
             types={one: type_ for one, type_ in self.types.items() if one.startswith(self.base + "entity/")},
             stated=self.stated,
             plain=frozenset.intersection(*(frozenset(self.said.get(value, ())) for value in asserted)),
@@ -236,7 +236,7 @@ def _one_by_one(
     store: ox.Store, iris: Iterable[str], found: Contents, base: str
 ) -> Iterator[tuple[str, Claim[Entity] | str]]:
     """Claims, some of which cannot be read: each out of a copy in which it is the only one."""
-    kind, type_ = ox.NamedNode(TYPE), ox.NamedNode(ONTOLOGY + "Claim")
+    kind, type_ = ox.NamedNode(TYPE), ox.NamedNode(CLAIM)
     every = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     copy = ox.Store()
     copy.bulk_extend(quad for quad in every if quad.predicate != kind or quad.object != type_)
@@ -264,7 +264,7 @@ class Read:
 
 
 def claims(
-    store: ox.Store, found: Contents, documents: Mapping[DocumentId, Document], ontology: Ontology, known: Known
+    store: ox.Store, found: Contents, documents: Mapping[DocumentId, Document], ontology: Ontology, *, known: Known
 ) -> tuple[Check, Read]:
     """Every claim has the words of its document at its place, and the IRI of what it says."""
     read: dict[str, Claim[Entity]] = {}
@@ -276,33 +276,26 @@ def claims(
             problems += [known.problem(iri, f"cannot be read: {claim}")] if sure else []
             continue
         read[iri] = claim
-        what = _fault(iri, claim, found, documents, ontology, known.base) if iri not in known.iris else ""
-        problems += [known.problem(iri, what)] if what else []
+        document = documents.get(claim.evidence.document)  # where there is none that is told already
+        misquoted = _misquoted(claim, document, ontology) if document is not None else ""
+        what = misquoted or _misnamed(iri, claim, found, known.base)
+        problems += [known.problem(iri, what)] if what and iri not in known.iris else []
     check = Check(name="claims", counts="claims", checked=len(read), problems=tuple(sorted(problems)))
     return check, Read(read, unread)
 
 
-def _fault(
-    iri: str,
-    claim: Claim[Entity],
-    found: Contents,
-    documents: Mapping[DocumentId, Document],
-    ontology: Ontology,
-    base: str,
-) -> str:
-    """What is wrong with a claim first of all; empty where nothing is, or its document has no text to look at."""
-    evidence = claim.evidence
-    document = documents.get(evidence.document)
-    if document is not None and (what := _misquoted(claim, document, ontology)):
-        return what
+def _misnamed(iri: str, claim: Claim[Entity], found: Contents, base: str) -> str:
+    """What does not go together in a claim and the IRIs that are made of it."""
+    quote = excerpt(claim.evidence.quote)
     if encode.claim_iri(claim, base=base) != iri:
-        return f"its IRI is not that of what it says: it was changed (quote {excerpt(evidence.quote)})"
+        return f"its IRI is not that of what it says: it was changed (quote {quote})"
     if encode.proposition_iri(claim, base=base) != found.stated.get(iri):
-        return f"its proposition is not the one that its IRI was made of (quote {excerpt(evidence.quote)})"
+        return f"its proposition has another IRI than that of what it says (quote {quote})"
     return ""
 
 
 def _misquoted(claim: Claim[Entity], document: Document, ontology: Ontology) -> str:
+    """What of a claim's passage is not in its document as the claim has it."""
     (start, end), quote = claim.evidence.span, claim.evidence.quote
     if not 0 <= start < end <= len(document.text):
         return f"its passage {start}-{end} is not in the {len(document.text):,} characters of {document.source}"
@@ -322,7 +315,7 @@ def sentences_at(document: Document, span: Span) -> str:
 
     >>> text = "It rained. Norland agreed. It snowed."
     >>> marks = (Span(0, 10), Span(11, 26), Span(27, 37))
-    >>> sentences_at(Document(DocumentId("d"), text, "", "", sentences=marks), Span(11, 18))
+    >>> sentences_at(Document(id=DocumentId("d"), text=text, title="", source="", sentences=marks), Span(11, 18))
     'Norland agreed.'
     """
     touched = [one for one in document.sentences if one.start < span.end and span.start < one.end]
@@ -375,7 +368,8 @@ def _compared(store: ox.Store, wanted: Iterable[ox.Quad]) -> tuple[list[ox.Quad]
 def _is_news(quad: ox.Quad, found: Contents, known: Known) -> bool:
     """Whether no other check has told of a triple, or of what it is about."""
     subject, property_, value = (one.value if isinstance(one, ox.NamedNode) else "" for one in quad.triple)
-    is_told = property_ in found.relations or str(quad.triple) in found.blank
+    is_direct = property_ in found.relations and isinstance(quad.object, ox.NamedNode)
+    is_told = is_direct or str(quad.triple) in found.blank
     return not is_told and known.iris.isdisjoint((subject, value))
 
 

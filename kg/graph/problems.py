@@ -1,8 +1,10 @@
 """What is wrong with a graph: problems, the checks that found them, and all of it as a report."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from html import escape
+
+SHOWN = 20  # problems that a notebook shows
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,17 +64,14 @@ class Verification:
     def _repr_html_(self) -> str:
         head, *rows = self.table()
         parts = [_row(head, "th"), *(_row(row, "td") for row in rows)]
-        problems = "".join(f"<li>{escape(_words(asdict(problem)))}</li>" for problem in self.problems[:SHOWN])
+        problems = "".join(f"<li>{escape(_words(problem))}</li>" for problem in self.problems[:SHOWN])
         more = len(self.problems) - SHOWN
         rest = f"<p>and {more:,} more: <code>.problems</code> has them all</p>" if more > 0 else ""
         return f"<table>{''.join(parts)}</table><ul>{problems}</ul>{rest}"
 
 
-SHOWN = 20  # problems that a notebook shows
-
-
-def _words(problem: Mapping[str, str]) -> str:
-    return f"{problem['where']}: {problem['what']}; {problem['mend']}"
+def _words(problem: Problem) -> str:
+    return f"{problem.where}: {problem.what}; {problem.mend}"
 
 
 def _row(cells: tuple[str, ...], tag: str) -> str:

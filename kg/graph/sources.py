@@ -42,8 +42,10 @@ def documents(
         else:
             iri = encode.document_iri(document.id, base=known.base)
             texts[document.id] = document
-            faults = _faults(file, document, quads, found, known, extractor)
-            problems += [Problem(name, what, RESTORE, iri) for what in faults]
+            if unlike := _unlike(document, iri, quads, base=known.base, extractor=extractor):
+                known.iris.add(iri)
+            faults = (*_faults(file, document), unlike)
+            problems += [Problem(name, what, RESTORE, iri) for what in faults if what]
         there.add(iri)
     for iri in sorted(found.documents - there):
         problems.append(known.problem(iri, f"has no file in {store.DOCUMENTS}/", RESTORE))
@@ -73,11 +75,8 @@ def _document(file: Path) -> Document | str:
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
 
 
-def _faults(
-    file: Path, document: Document, quads: ox.Store, found: Contents, known: Known, extractor: str
-) -> Iterator[str]:
+def _faults(file: Path, document: Document) -> Iterator[str]:
     """What is wrong with the file of a document that can be read."""
-    iri = encode.document_iri(document.id, base=known.base)
     if file.name != f"{quote(document.id, safe='')}.json":
         yield f"is named otherwise than the document in it, {document.id}"
     elif digest(document.text, document.source) != document.id:
@@ -87,22 +86,19 @@ def _faults(
         yield "its sentences do not follow one another"
     elif ends[-1] > len(document.text):
         yield "its sentences go on after the end of its text"
-    if iri not in found.documents:
-        known.iris.add(iri)
-        yield "the graph knows no such document"
-    elif differing := _differing(document, iri, quads, known.base, extractor):
-        known.iris.add(iri)
-        yield f"the graph says otherwise of it: {differing}"
 
 
-def _differing(document: Document, iri: str, quads: ox.Store, base: str, extractor: str) -> str:
-    """The properties of a document that its file and the graph do not agree on."""
+def _unlike(document: Document, iri: str, quads: ox.Store, *, base: str, extractor: str) -> str:
+    """What the file of a document and the graph do not agree on; empty where they do."""
+    there = set(quads.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph()))
     try:
         wanted = set(encode.quads((), [document], base=base, extractor=extractor))
     except KgError as error:
         return str(error)
-    there = set(quads.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph()))
-    return ", ".join(sorted({name_of(quad.predicate.value) for quad in wanted ^ there}))
+    if not there:
+        return "the graph knows no such document"
+    differing = ", ".join(sorted({name_of(quad.predicate.value) for quad in wanted ^ there}))
+    return f"the graph says otherwise of it: {differing}" if differing else ""
 
 
 def sources(texts: Documents, paths: Sequence[Path]) -> Check:
@@ -111,22 +107,24 @@ def sources(texts: Documents, paths: Sequence[Path]) -> Check:
     Raises:
         SettingError: one of the paths does not exist.
     """
-    again = {item.source: item for item in read(paths)}
-    moved = {digest(item.text): item.source for item in again.values() if isinstance(item, Document)}
+    again = list(read(paths))
+    same = {item.id for item in again if isinstance(item, Document)}
+    found = {item.source: item for item in again}
+    moved = {digest(item.text): item.source for item in again if isinstance(item, Document)}
     problems = [
-        Problem(document.source, what, "put the file back as it was, or build the graph again from what there is")
+        Problem(document.source, _became(document, found.get(document.source), moved), f"put it back, or {AGAIN}")
         for document in texts.values()
-        if (what := _changed(document, again.get(document.source), moved))
+        if document.id not in same
     ]
     return Check(name="sources", counts="files", checked=len(texts), problems=tuple(sorted(problems)))
 
 
-def _changed(document: Document, found: Document | Skipped | None, moved: Mapping[str, str]) -> str:
-    """What became of the file that a document was read from; empty where it is as it was."""
+def _became(document: Document, found: Document | Skipped | None, moved: Mapping[str, str]) -> str:
+    """What became of the file that a document was read from, and that is not as it was."""
     if isinstance(found, Skipped):
         return f"can no longer be read: {found.reason}"
     if found is not None:
-        return "" if found.text == document.text else "its text is another now than when the graph was built"
+        return "its text is another now than when the graph was built"
     elsewhere = moved.get(digest(document.text))
     return f"is not there; its text is in {elsewhere}" if elsewhere else "is not there"
 

@@ -138,7 +138,7 @@ def _checks(graph: _Opened, place: Path, ways: Ways, request: Request) -> Iterat
     yield checks.references(found, ontology, known)
     yield checks.direct_triples(found, known)
     yield checks.fitting(quads, found, ontology, known, engine=request.engine)
-    check, read = checks.claims(quads, found, texts, ontology, known)
+    check, read = checks.claims(quads, found, texts, ontology, known=known)
     yield check
     if why := _hindrance(graph, texts, read):
         yield Check(name="kept claims", counts="claims", skipped=why)

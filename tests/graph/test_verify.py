@@ -137,7 +137,7 @@ def store_checks(
     yield checks.references(inside, ontology, known)
     yield checks.direct_triples(inside, known)
     yield checks.fitting(quads, inside, ontology, known, engine="shacl-rust")
-    check, read = checks.claims(quads, inside, {one.id: one for one in documents}, ontology, known)
+    check, read = checks.claims(quads, inside, {one.id: one for one in documents}, ontology, known=known)
     yield check
     wanted = encode.quads(read.claims.values(), documents, base=EXAMPLE, extractor="patterns/1")
     yield checks.others(quads, inside, wanted, known)
@@ -355,6 +355,28 @@ def test_a_strange_triple_is_found(graph: Path, edit: Callable[..., None]) -> No
     assert found(graph) == [("other triples", words)]
 
 
+def test_a_text_at_the_end_of_a_relation_is_found(graph: Path, edit: Callable[..., None]) -> None:
+    edit(add=[quad(BASE + "entity/graustark", ONTOLOGY + "opposes", ox.Literal("Plan B"))])
+    words = "ent:graustark kg:opposes '\"Plan B\"': no claim or document makes this triple"
+    assert found(graph) == [("other triples", words)]
+
+
+def test_a_claim_of_a_second_type_is_found(graph: Path, edit: Callable[..., None]) -> None:
+    iri = claim_of(graph, quote="denied")
+    edit(add=[quad(iri, TYPE, PREFIXES["prov"] + "Entity")])
+    words = f"claim:{iri.rpartition('/')[2]} rdf:type prov:Entity: no claim or document makes this triple"
+    assert found(graph) == [("other triples", words)]
+
+
+def test_two_sources_of_one_name_are_told_apart(by_lines: None, texts: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("Zembla | opposes | Plan A\n")
+    kg.build([texts, other], tmp_path / "graph")
+    assert found(tmp_path / "graph", sources=[texts, other]) == []
+    assert [name for name, _ in found(tmp_path / "graph", sources=[texts])] == ["sources"]
+
+
 def test_a_strange_thing_is_found(graph: Path, edit: Callable[..., None]) -> None:
     edit(add=[quad(BASE + "entity/nobody", LABEL, ox.Literal("Nobody"))])
     assert found(graph) == [("references", "ent:nobody: nothing points to it: no claim speaks of it")]
@@ -428,7 +450,7 @@ def test_any_changed_character_inside_a_quote_is_found(
     texts[old.id] = replace(old, text=old.text[:place] + new + old.text[place + 1 :])
     quads = fill(*claims)
     inside = checks.contents(quads, ontology, base=EXAMPLE)
-    check, _ = checks.claims(quads, inside, texts, ontology, Known(EXAMPLE))
+    check, _ = checks.claims(quads, inside, texts, ontology, known=Known(EXAMPLE))
     assert encode.claim_iri(claim, base=EXAMPLE) in {one.iri for one in check.problems}
 
 
