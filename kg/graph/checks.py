@@ -280,7 +280,9 @@ def claims(
         misquoted = _misquoted(claim, document, ontology) if document is not None else ""
         what = misquoted or _misnamed(iri, claim, found, known.base)
         problems += [known.problem(iri, what)] if what and iri not in known.iris else []
-    check = Check(name="claims", counts="claims", checked=len(read), problems=tuple(sorted(problems)))
+    textless = sum(claim.evidence.document not in documents for claim in read.values())
+    counts = f"claims, {textless:,} without their text" if textless else "claims"
+    check = Check(name="claims", counts=counts, checked=len(read), problems=tuple(sorted(problems)))
     return check, Read(read, unread)
 
 

@@ -27,9 +27,12 @@ RESTORE = f"put its file back as it was, or {AGAIN}"
 
 
 def documents(
-    place: Path, quads: ox.Store, found: Contents, known: Known, *, extractor: str
+    place: Path, quads: ox.Store, found: Contents, known: Known, *, extractor: str, imported: bool
 ) -> tuple[Check, dict[DocumentId, Document]]:
-    """Every document's file has the text that its id is the digest of, and the graph says the same of it."""
+    """Every document's file has the text that its id is the digest of, and the graph says the same of it.
+
+    `imported`: the graph came from RDF, which has no texts; a document may have none then.
+    """
     texts: dict[DocumentId, Document] = {}
     problems: list[Problem] = []
     there: set[str] = set()
@@ -44,7 +47,7 @@ def documents(
             texts[document.id] = document
             if unlike := _unlike(document, iri, quads, base=known.base, extractor=extractor):
                 known.iris.add(iri)
-            faults = (*_faults(file, document), unlike)
+            faults = (*_faults(file, document, imported=imported), unlike)
             problems += [Problem(name, what, RESTORE, iri) for what in faults if what]
         there.add(iri)
     for iri in sorted(found.documents - there):
@@ -75,11 +78,11 @@ def _document(file: Path) -> Document | str:
         return f"{'.'.join(map(str, first['loc']))}: {first['msg']}".removeprefix(": ")
 
 
-def _faults(file: Path, document: Document) -> Iterator[str]:
+def _faults(file: Path, document: Document, *, imported: bool) -> Iterator[str]:
     """What is wrong with the file of a document that can be read."""
     if file.name != f"{quote(document.id, safe='')}.json":
         yield f"is named otherwise than the document in it, {document.id}"
-    elif digest(document.text, document.source) != document.id:
+    elif (document.text or not imported) and digest(document.text, document.source) != document.id:
         yield "its text or its source is not the one that its id was made of"
     ends = [0, *(end for _, end in document.sentences)]
     if not all(last <= start < end for last, (start, end) in zip(ends, document.sentences, strict=False)):

@@ -131,14 +131,16 @@ def _failed(problem: Problem) -> Check:
 def _checks(graph: _Opened, place: Path, ways: Ways, request: Request) -> Iterator[Check]:
     """The checks one after another: what is wrong in itself before what follows from it."""
     quads, found, known, ontology = graph.quads, graph.found, graph.known, graph.ontology
-    check, texts = sources.documents(place, quads, found, known, extractor=graph.extractor)
+    imported = "imported" in graph.build
+    check, texts = sources.documents(place, quads, found, known, extractor=graph.extractor, imported=imported)
+    there = {id_: one for id_, one in texts.items() if one.text or not imported}
     yield check
     if request.sources:
-        yield sources.sources(texts, request.sources)
+        yield sources.sources(there, request.sources)
     yield checks.references(found, ontology, known)
     yield checks.direct_triples(found, known)
     yield checks.fitting(quads, found, ontology, known, engine=request.engine)
-    check, read = checks.claims(quads, found, texts, ontology, known=known)
+    check, read = checks.claims(quads, found, there, ontology, known=known)
     yield check
     if why := _hindrance(graph, texts, read):
         yield Check(name="kept claims", counts="claims", skipped=why)
