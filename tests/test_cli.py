@@ -482,6 +482,16 @@ def test_what_follows_is_written_apart_explained_and_taken_out_again(built: Kg) 
     assert built("export", "nquads") == claimed
 
 
+def test_graph_with_what_follows_is_imported_as_what_is_claimed(built: Kg) -> None:
+    claimed = built("export", "ntriples")
+    built("infer")
+    built("export", "nquads", "-o", "all.nq")
+    built("import", "all.nq", "--documents", "graph", "-g", "again")
+    assert built("export", "ntriples", "-g", "again") == claimed
+    built("verify")
+    built("verify", "-g", "again")
+
+
 def test_what_is_denied_neither_is_nor_follows_and_why_says_so(built: Kg) -> None:
     lines = built("why", "Graustark", "opposes", "Plan B", code=1).splitlines()
     assert lines[0] == "Graustark opposes Plan B: nobody affirms and asserts it, and it does not follow; but"

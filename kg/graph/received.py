@@ -10,6 +10,7 @@ from kg.errors import GraphError
 from kg.graph.contents import RDF, described
 from kg.graph.encode import ONTOLOGY_GRAPH, decode
 from kg.graph.rdf import unreified
+from kg.graph.rules import INFERRED
 from kg.iris import ONTOLOGY
 from kg.model import Claim, Document, DocumentId, Entity, EntityId, Use
 
@@ -65,7 +66,7 @@ def merged(files: Sequence[Received]) -> list[Claim[Entity]]:
 
 
 def _load(file: Path) -> ox.Store:
-    """All statements of a file in one graph, but for the ontology's."""
+    """All statements of a file in one graph, but for the ontology's; what follows from them is left out."""
     if file.suffix not in SUFFIXES:
         raise GraphError(f"{file}: is no file of RDF by its name; name one that ends with {', '.join(SUFFIXES)}")
     names = ox.NamedNode(ONTOLOGY_GRAPH)
@@ -74,6 +75,7 @@ def _load(file: Path) -> ox.Store:
         store.bulk_extend(
             ox.Quad(quad.subject, quad.predicate, quad.object, names if quad.graph_name == names else ox.DefaultGraph())
             for quad in unreified(ox.parse(path=str(file), format=SUFFIXES[file.suffix]))
+            if quad.graph_name != ox.NamedNode(INFERRED)
         )
     except OSError as error:
         raise GraphError(f"{file}: cannot be read ({error.strerror or error}); check the path") from error
