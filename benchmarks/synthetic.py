@@ -87,9 +87,7 @@ class Pattern:
         self.by_alias = min(used / sum(frequency[entity.id] for entity in entities if entity.aliases), 1.0)
 
 
-def synthetic(
-    pattern: Pattern, number: int, *, seed: int = SEED
-) -> tuple[list[Claim[Entity]], list[Document]]:
+def synthetic(pattern: Pattern, number: int, *, seed: int = SEED) -> tuple[list[Claim[Entity]], list[Document]]:
     """So many claims, in the order of their documents, and these: without texts, which are no part of the RDF."""
     chance = random.Random(seed)
     stated = list(_Teller(pattern, chance).stated(number))
@@ -98,17 +96,13 @@ def synthetic(
     return list(_claims(pattern, stated, entities, documents, chance)), documents
 
 
-def _invented(
-    relation: Relation, entities: Sequence[Entity], like: Claim[Entity], ontology: Ontology
-) -> Claim[Entity]:
+def _invented(relation: Relation, entities: Sequence[Entity], like: Claim[Entity], ontology: Ontology) -> Claim[Entity]:
     """A model for a relation that no real claim has, between real things of types that fit."""
     subject = next((one for one in entities if ontology.fits(one.type, relation.domain)), entities[0])
     others = (one for one in entities if one != subject and ontology.fits(one.type, relation.range))
     object_ = next(others, entities[-1])
     evidence = replace(like.evidence, cue=relation.label)
-    return Claim(
-        subject=subject, relation=relation.id, object=object_, evidence=evidence, confidence=like.confidence
-    )
+    return Claim(subject=subject, relation=relation.id, object=object_, evidence=evidence, confidence=like.confidence)
 
 
 def _proposition(claim: Claim[Entity]) -> tuple[str, ...]:

@@ -11,6 +11,10 @@ from kg.errors import QueryError
 from kg.iris import PREFIXES
 
 RDFS, SKOS = PREFIXES["rdfs"], PREFIXES["skos"]
+# A name in plain letters with single spaces folds to its lower case; of all others the fold is compared in Python.
+MAY_BE = (
+    """FILTER(LCASE(STR(?name)) = ?wanted || REGEX(STR(?name), "[^ -~]|  |^ | $") || LCASE(STR(?thing)) = ?wanted)"""
+)
 
 
 def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]:
@@ -19,11 +23,12 @@ def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]
     Raises:
         QueryError: nothing is called that; the message names the nearest.
     """
-    labels, aliases = (_names(store, property_, base) for property_ in (RDFS + "label", SKOS + "altLabel"))
     wanted = _fold(name)
-    for names in (labels, aliases):
+    for property_ in (RDFS + "label", SKOS + "altLabel"):
+        names = _names(store, property_, base, like=wanted)
         if exact := sorted({iri for iri, text in names if name == iri or _fold(text) == wanted}):
             return tuple(exact)
+    labels, aliases = (_names(store, property_, base) for property_ in (RDFS + "label", SKOS + "altLabel"))
     words = _words(wanted)
     if within := sorted({iri for iri, text in labels if words and words <= _words(_fold(text))}):
         return tuple(within)
@@ -40,14 +45,18 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"did you mean {' or '.join(near)}?" if near else ""
 
 
-def _names(store: ox.Store, property_: str, base: str) -> list[tuple[str, str]]:
-    """The entities that have a name of that kind, each with it."""
+def _names(store: ox.Store, property_: str, base: str, *, like: str | None = None) -> list[tuple[str, str]]:
+    """The entities that have a name of that kind, each with it.
+
+    `like`: only names that may be this one once they are folded, and the name of the entity with this IRI.
+    """
+    may_be = MAY_BE.replace("?wanted", str(ox.Literal(like))) if like is not None else ""
+    found = store.query(f"SELECT ?thing ?name WHERE {{ ?thing <{property_}> ?name {may_be} }}")
+    assert isinstance(found, ox.QuerySolutions)
     return [
-        (quad.subject.value, quad.object.value)
-        for quad in store.quads_for_pattern(None, ox.NamedNode(property_), None, ox.DefaultGraph())
-        if isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.object, ox.Literal)
-        and quad.subject.value.startswith(base + "entity/")
+        (thing.value, text.value)
+        for thing, text in found
+        if isinstance(thing, ox.NamedNode) and isinstance(text, ox.Literal) and thing.value.startswith(base + "entity/")
     ]
 
 

@@ -63,6 +63,8 @@ def run(store: ox.Store, sparql: str, *, base: str, max_rows: int | None = None,
         raise QueryError(_explain(str(error), sparql, base)) from error
     except OSError as error:
         raise QueryError(f"the query cannot be answered: {error}; check the addresses after SERVICE") from error
+    except RuntimeError as error:  # of a function there is not, for example
+        raise QueryError(f"the query cannot be answered: {error}; ask without it") from error
 
 
 def _explain(message: str, sparql: str, base: str) -> str:
@@ -101,7 +103,8 @@ def _notes(store: ox.Store, sparql: str, base: str) -> tuple[str, ...]:
         space = known.get(found[1] or "", "")
         if space in VOCABULARIES and not _occurs(store, space + found[2]):
             missing.setdefault(space + found[2], f"{_place(text, found.start())}: {found[0]}")
-    there = sorted(_vocabulary(store)) if missing else []
+    # To look through the whole graph takes a second with 100,000 claims: not for a word that it may well lack.
+    there = sorted(_vocabulary(store) if missing.keys() - _words_of_claims() else _words_of_claims()) if missing else []
     hints = {iri: _nearest_term(iri, there, base) for iri in missing if iri not in there}
     ranges = _ranges(store) if missing else {}
     hints |= {iri: f"what {short(ranges[iri], base)} leads to is one" for iri in missing if iri in ranges}
@@ -133,11 +136,16 @@ def _vocabulary(store: ox.Store) -> set[str]:
     """The IRIs of properties, types and the ontology's words in a graph, and the words of claims that it may lack."""
     answer = store.query(TERMS)
     assert isinstance(answer, ox.QuerySolutions)
+    terms = {solution["term"] for solution in answer}
+    return {term.value for term in terms if isinstance(term, ox.NamedNode)} | _words_of_claims()
+
+
+def _words_of_claims() -> set[str]:
+    """The words of claims, which a graph may lack and a query may ask for all the same."""
     written = _claim_vocabulary()
     patterns = {quad.subject for quad in written if quad.object == ox.NamedNode(OWL + "AnnotationProperty")}
     words = (quad.subject for quad in written if quad.subject not in patterns)  # those of frames are in no graph
-    terms = chain((solution["term"] for solution in answer), words)
-    return {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    return {word.value for word in words if isinstance(word, ox.NamedNode)}
 
 
 def _ranges(store: ox.Store) -> dict[str, str]:
