@@ -157,7 +157,11 @@ def show_questions(known: World, place: Path) -> None:
         for about, arguments in _arguments(question, known):
             names = partial(questions.bound, question, opened, arguments, base=BASE, ontology=known.ontology)
             sparql = names()
-            runs = {"names": names, "Oxigraph": partial(bare, opened, sparql), "kg": partial(ours, opened, sparql)}
+            runs: dict[str, Callable[[], object]] = {
+                "names": names,
+                "Oxigraph": partial(bare, opened, sparql),
+                "kg": partial(ours, opened, sparql),
+            }
             found = medians(runs, repeats=3)
             whole = found["names"] + found["kg"]
             most = max(most, whole)
