@@ -266,6 +266,7 @@ def test_result_says_what_it_holds(store: ox.Store) -> None:
         ("INSERT DATA { <urn:a> <urn:b> 1 }", r"the query would change the graph; ask with SELECT, ASK, CONSTRUCT"),
         ("# why\nPREFIX q: <urn:q>\nDELETE WHERE { ?s ?p ?o }", r"the query would change the graph"),
         ("SELECT * { SERVICE <http://localhost:1/> { ?s ?p ?o } }", r"the query cannot be answered: .*SERVICE"),
+        ("SELECT (<urn:f>(1) AS ?x) {}", r"the query cannot be answered: .*<urn:f>.*; ask without it"),
     ],
 )  # fmt: skip
 def test_query_that_cannot_be_answered_is_explained(store: ox.Store, sparql: str, message: str) -> None:
@@ -384,6 +385,14 @@ def test_notes_are_seen_where_an_answer_is_shown(store: ox.Store) -> None:
 )
 def test_name_is_looked_for_as_label_then_alias_then_by_its_words(store: ox.Store, name: str, found: list[str]) -> None:
     assert [iri.removeprefix(BASE + "entity/") for iri in entities_called(store, name, base=BASE)] == found
+
+
+@pytest.mark.parametrize("name", ["Große Straße", "GROSSE  STRASSE", "große\tstraße "])
+def test_name_is_found_however_its_letters_and_spaces_are_written(
+    fill: Fill, claims: tuple[Claim[Entity], ...], name: str
+) -> None:
+    store = fill(replace(claims[0], subject=replace(entity("deal"), label="Große\u00a0 Strasse")))
+    assert entities_called(store, name, base=BASE) == (BASE + "entity/deal",)
 
 
 @pytest.mark.parametrize(
