@@ -283,6 +283,9 @@ def test_diff_tells_of_merged_names_other_confidences_and_other_labels(built: Kg
     built("entities", "merge", "plan-a", "plan-b", "--reason", "one plan")
     assert "~ plan-b is now plan-a in 2 claims\n" in built("diff", "graph.nt", "graph", code=1)
     assert "      confidence 1, now 0.5\n" in built("diff", "graph.nt", "unsure.nt", code=1)
+    (tmp_path / "quoted.nt").write_text(text.replace("| Plan B | denied", "| Plan C | denied"), "utf-8")
+    printed = built("diff", "graph.nt", "quoted.nt", code=1)
+    assert '      the quote was "Graustark | opposes | Plan B | denied"\n' in printed
     assert built("diff", "graph.nt", "other.nt", code=1) == "~ Plan A (plan-a) is now called Plan Alpha\n"
     retyped = re.sub(r"(entity/plan-a> \S+#type> <\S+#)\w+>", r"\1Idea>", text)
     (tmp_path / "other.nt").write_text(retyped, "utf-8")

@@ -50,7 +50,10 @@ def _lines(found: "Diff") -> Iterator[str]:
         yield from _claim_lines("+", claim, found.after)
     for was, claim in found.changed:
         yield from _claim_lines("~", claim, found.after)
-        yield f"      confidence {was.confidence:g}, now {claim.confidence:g}"
+        if was.evidence.quote != claim.evidence.quote:
+            yield f'      the quote was "{was.evidence.quote}"'
+        if was.confidence != claim.confidence:
+            yield f"      confidence {was.confidence:g}, now {claim.confidence:g}"
 
 
 def _renaming(one: "Entity", other: "Entity") -> str:
@@ -74,7 +77,7 @@ def _claim_lines(sign: str, claim: "Claim[Entity]", side: "Side") -> Iterator[st
 def _summary(found: "Diff") -> str:
     parts = [
         f"{_counted(len(found.came), 'claim')} came, {len(found.went):,} went",
-        f"{len(found.moved):,} are about another thing, {len(found.changed):,} have another confidence",
+        f"{len(found.moved):,} are about another thing, {len(found.changed):,} have another confidence or quote",
         f"{len(found.renamed):,} things have another name",
     ]
     return "; ".join(parts) if not found.same else "no difference"

@@ -123,8 +123,8 @@ def _unpaired(claims: Sequence[Claim[Entity]], paired: set[str]) -> tuple[Claim[
 
 
 def _is_changed(pair: Pair) -> bool:
-    before, after = pair
-    return (round(before.confidence, 2), before.evidence) != (round(after.confidence, 2), after.evidence)
+    before, after = ((round(claim.confidence, 2), claim.evidence.quote) for claim in pair)
+    return before != after
 
 
 def _renamed(before: Side, after: Side) -> Iterator[tuple[Entity, Entity]]:

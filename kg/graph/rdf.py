@@ -31,7 +31,7 @@ def ntriples(contents: Contents) -> str:
 
 
 def turtle(contents: Contents) -> str:
-    """The claims in Turtle, one line for each statement, so that a change of one is a change of one line."""
+    """The claims in Turtle, a line for each value, so that line by line it shows what changed."""
     return _long(serialize((quad.triple for quad in _default(contents)), ox.RdfFormat.TURTLE, contents.base))
 
 

@@ -89,6 +89,18 @@ def test_other_confidence_is_a_changed_claim(between: Between, claims: tuple[Cla
     assert (found.came, found.went, found.same) == ((), (), False)
 
 
+def test_other_quote_is_a_changed_claim_and_another_extractor_is_none(
+    between: Between, claims: tuple[Claim[Entity], ...]
+) -> None:
+    quoted, read = (
+        replace(claims[1], evidence=replace(claims[1].evidence, **change))  # type: ignore[arg-type]  # a text each
+        for change in ({"quote": "Norland backs it"}, {"extractor": "patterns/2"})
+    )
+    before = between.side([claims[1]])
+    assert diff(before, between.side([quoted])).changed == ((claims[1], quoted),)
+    assert diff(before, replace(before, claims={claim_id(read): read})).same
+
+
 @pytest.mark.parametrize("change", [{"label": "The North"}, {"type": TypeId("https://example.org/Realm")}], ids=str)
 def test_other_label_or_type_is_a_renamed_thing(
     between: Between, claims: tuple[Claim[Entity], ...], change: dict[str, str]
