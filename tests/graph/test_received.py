@@ -17,6 +17,8 @@ from kg.graph.contents import CHAIN, NOT_XML, passage
 from kg.graph.encode import claim_iri, document_iri, entity_iri
 from kg.graph.export import FORMATS, export
 from kg.graph.received import Received, merged, received
+from kg.graph.rules import INFERRED
+from kg.iris import ONTOLOGY, PREFIXES
 from kg.model import Claim, Document, DocumentId, Entity, EntityId, Quantity, RelationId, Use
 
 from .conftest import BASE, Fill
@@ -133,6 +135,16 @@ def cell(value: object) -> str:
 def test_documents_come_back_without_their_texts(store: ox.Store, documents: tuple[Document, ...]) -> None:
     known = [replace(document, text="", sentences=()) for document in documents]
     assert list(taken_back(store, "nquads").documents.values()) == known
+
+
+@pytest.mark.parametrize("format", ["nquads", "trig", "jsonld"])
+def test_what_follows_from_claims_is_not_taken_for_what_they_say(
+    store: ox.Store, claims: tuple[Claim[Entity], ...], format: str
+) -> None:
+    type_, actor = ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(ONTOLOGY + "Actor")
+    for entity in {entity.id for claim in claims for entity in claim.arguments}:
+        store.add(ox.Quad(ox.NamedNode(entity_iri(entity, base=BASE)), type_, actor, ox.NamedNode(INFERRED)))
+    assert set(taken_back(store, format).claims) == set(claims)
 
 
 def of(claims: Iterable[Claim[Entity]]) -> Received:
