@@ -219,7 +219,10 @@ def _types(graph: Turtle) -> Iterator[EntityType]:
     parents = {node.value: graph.iris(node, RDFS + "subClassOf") for node in graph.subjects(OWL + "Class")}
 
     def ancestors(iri: str) -> frozenset[TypeId]:
-        return frozenset({TypeId(iri)}).union(*(ancestors(parent) for parent in parents.get(iri, ())))
+        found = {iri}
+        while more := {parent for one in found for parent in parents.get(one, ())} - found:
+            found |= more
+        return frozenset(map(TypeId, found))
 
     thing = TypeId(KG + "Thing")
     for node in graph.subjects(OWL + "Class"):

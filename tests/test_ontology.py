@@ -350,3 +350,15 @@ def test_common_nouns_have_the_class_of_what_they_denote_first() -> None:
         "carmaker": "Organization",
         "municipality": "Locality",
     }
+
+
+def test_cycle_of_classes_is_no_endless_loop(tmp_path: Path) -> None:
+    file = tmp_path / "cycle.ttl"
+    file.write_text(
+        "@prefix kg: <https://w3id.org/kg-claims/ontology#> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "kg:A a owl:Class ; rdfs:subClassOf kg:B . kg:B a owl:Class ; rdfs:subClassOf kg:A, kg:Topic .\n"
+    )
+    types = load(resource("ontology"), file).types
+    names = [{name_of(above) for above in types[TypeId(ONTOLOGY + name)].ancestors} for name in "AB"]
+    assert names == [{"A", "B", "Topic", "Thing"}] * 2

@@ -142,7 +142,7 @@ def read_rules(*places: Path) -> tuple[Rule, ...]:
     Raises:
         QueryError: a file cannot be read or is no rule; the message names it and the mend.
     """
-    files = [file for place in places for file in (sorted(place.glob("*.rq")) if place.is_dir() else [place])]
+    files = [file for place in places for file in _files(place)]
     rules = {}
     for file in files:
         try:
@@ -150,6 +150,13 @@ def read_rules(*places: Path) -> tuple[Rule, ...]:
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"{file}: cannot be read ({error}); check the path, and save it as UTF-8") from error
     return tuple(rules[name] for name in sorted(rules))
+
+
+def _files(place: Path) -> list[Path]:
+    found = sorted(place.glob("*.rq")) if place.is_dir() else [place]
+    if not found:
+        raise QueryError(f"{place}: has no .rq file in it; name a folder of rules, or a rule")
+    return found
 
 
 def rule_of(name: str, sparql: str, *, where: str) -> Rule:
@@ -165,11 +172,15 @@ def rule_of(name: str, sparql: str, *, where: str) -> Rule:
         raise QueryError(f"{where}: no comment at its top says what the rule takes for granted; begin with `# ...`")
     if found is None or len(found["head"].split(" .")) > 2:
         raise QueryError(f"{where}: is no rule; write CONSTRUCT {{ one triple }} WHERE {{ triple patterns }}")
+    if re.search(r"(?i)\bNOT\b|\bEXISTS\b|\bMINUS\b", found["body"]):
+        raise QueryError(f"{where}: a rule with NOT, EXISTS or MINUS depends on what came before; do without")
     rule = Rule(name, " ".join(comments), found["head"].strip().rstrip(". "), found["body"].strip(), sparql)
     try:
         list(_conclusions(rule, ox.Store()))
     except (SyntaxError, KeyError) as error:
         raise QueryError(f"{where}: is not SPARQL ({error}), or its WHERE has more than patterns; mend it") from error
+    if unbound := set(re.findall(r"\?\w+", rule.head)) - set(re.findall(r"\?\w+", rule.body)):
+        raise QueryError(f"{where}: {', '.join(sorted(unbound))} stands in what is concluded and nowhere in WHERE")
     return rule
 
 
@@ -178,6 +189,7 @@ class _Axioms:
 
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
+        self._inverses = _inverses(ontology)
         self._after: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._before: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
 
@@ -189,13 +201,13 @@ class _Axioms:
             for above in sorted(known.ancestors - {object_}) if known else ():
                 yield (subject, TYPE, above), Step("sub-class", (fact,))
             return
+        for inverse in self._inverses.get(property_, ()):
+            yield (object_, inverse, subject), Step("inverse", (fact,))
         relation = self._ontology.relations.get(property_)  # type: ignore[call-overload]  # likewise
         if relation is None:
             return
         for parent in relation.parents:
             yield (subject, parent, object_), Step("sub-property", (fact,))
-        if relation.inverse:
-            yield (object_, relation.inverse, subject), Step("inverse", (fact,))
         if relation.symmetric:
             yield (object_, property_, subject), Step("symmetric", (fact,))
         if relation.transitive:
@@ -209,6 +221,15 @@ class _Axioms:
             yield (first, property_, object_), Step("transitive", ((first, property_, subject), fact))
         self._after[property_, subject].append(object_)
         self._before[property_, object_].append(subject)
+
+
+def _inverses(ontology: Ontology) -> dict[str, list[str]]:
+    """The inverses of each property, whichever of two declares the other."""
+    pairs = {(one.id, one.inverse) for one in ontology.relations.values() if one.inverse}
+    found: dict[str, list[str]] = {}
+    for one, other in sorted(pairs | {(other, one) for one, other in pairs}):
+        found.setdefault(one, []).append(other)
+    return found
 
 
 def _conclusions(rule: Rule, store: ox.Store) -> Iterator[tuple[Fact, Step]]:

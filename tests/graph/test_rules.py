@@ -69,6 +69,7 @@ def rule(body: str, head: str = "?a kg:accepts ?b", name: str = "mine") -> Rule:
     ("given", "expected"),
     [
         (["a guarantorOf b"], {"b guaranteedBy a": "inverse"}),
+        (["a guaranteedBy b"], {"b guarantorOf a": "inverse"}),
         (["a alliedWith b"], {"b alliedWith a": "symmetric"}),
         (["a alliedWith b", "b alliedWith a"], {}),
         (["a includes b", "b includes c"], {"a includes c": "transitive"}),
@@ -197,9 +198,10 @@ def test_type_rests_on_the_type_it_was_read_with(axioms: Ontology) -> None:
         ("# Why.\nCONSTRUCT { ?a kg:b ?c . ?c kg:b ?a . } WHERE { ?a kg:d ?c . }", "is no rule; write CONSTRUCT"),
         ("# Why.\nCONSTRUCT { ?a kg:b ?c } WHERE { ?a kg:d ?c ; kg:e ?f . }", "has more than patterns"),
         (
-            "# Why.\nCONSTRUCT { ?a kg:b ?c } WHERE { ?a kg:d ?c . FILTER NOT EXISTS { ?a kg:e ?c } }",
-            "more than patterns",
+            "# Why.\nCONSTRUCT { ?a kg:b ?c } WHERE { ?a kg:d ?c . FILTER(NOT EXISTS { ?c kg:e ?a }) }",
+            "a rule with NOT",
         ),
+        ("# Why.\nCONSTRUCT { ?a kg:b ?e } WHERE { ?a kg:d ?c . }", r"\?e stands in what is concluded and nowhere"),
         ("# Why.\nCONSTRUCT { ?a kg:b ?c } WHERE { ?a kg:d ?c . BIND(1 AS ?x) }", "has more than patterns"),
         ("# Why.\nCONSTRUCT { ?a nope:b ?c } WHERE { ?a kg:d ?c . }", "is not SPARQL"),
     ],
@@ -213,6 +215,11 @@ def test_what_is_no_rule_is_named_with_the_mend(tmp_path: Path, sparql: str, com
 def test_file_of_rules_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"none\.rq: cannot be read"):
         read_rules(tmp_path / "none.rq")
+
+
+def test_folder_without_rules_is_named(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"has no \.rq file in it"):
+        read_rules(tmp_path)
 
 
 CASES = [
