@@ -4,16 +4,18 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import importing, pipeline, settings
+from kg import answering, importing, pipeline, settings
+from kg.answering import Understood
 from kg.claims.confidence import Reason
 from kg.claims.judgements import Identity, Judgement, Verdict
-from kg.errors import GraphError, JudgementError, SettingError
+from kg.errors import GraphError, JudgementError, QueryError, SettingError
 from kg.graph import diff, encode, export, limited, names, query, questions, store
 from kg.graph import verify as verification
 from kg.graph.contradictions import Contradiction, contradictions
@@ -178,7 +180,10 @@ class Graph:
         timeout: float | None = None,
         **parameters: str,
     ) -> Result:
-        """The answer to a saved question, such as `graph.ask("who-opposes", what="Ukraine")`.
+        """The answer to a saved question, such as `graph.ask("who-opposes", what="Ukraine")`, or to one in English.
+
+        What has a blank or a question mark is plain English: `graph.ask("Who opposes Ukraine's accession?")`; it takes
+        no parameters, and `Result.notes` say what it was read as.
 
         `all`: with the claims of fallback relations, as in `claims`; `max_rows`, `timeout`: as in `query`.
 
@@ -186,6 +191,11 @@ class Graph:
             QueryError: there is no such question, a parameter is missing or unknown, or nothing is called that; or as
                 for `query`.
         """
+        if answering.is_english(name):
+            if parameters:
+                given = ", ".join(f"--{each}" for each in parameters)
+                raise QueryError(f"{name!r}: a question in plain English takes no {given}; put it into the words")
+            return self.answer(self.understand(name), max_rows=max_rows, timeout=timeout)
         question = questions.question(name, QUESTIONS)
         question = question.unfiltered() if all else question
         sparql = questions.bound(question, self._store, parameters, base=self.base, ontology=self.ontology)
@@ -213,6 +223,27 @@ class Graph:
             and (things is None or not things.isdisjoint((claim.subject.id, claim.object.id)))
             and (holders is None or not holders.isdisjoint(entity.id for entity in claim.holder))
         ]
+
+    def understand(self, question: str) -> Understood:
+        """What a question in plain English is read as, and the SPARQL for it.
+
+        The language model is loaded for the first one: a second or two.
+
+        Raises:
+            QueryError: it is not understood; the message says which part, and the names nearest to one not known.
+            SettingError: the language model the graph was built with is not installed.
+        """
+        return self._reader.understand(self._store, question, base=self.base)
+
+    def answer(self, understood: Understood, *, max_rows: int | None = None, timeout: float | None = None) -> Result:
+        """The answer to a question that was understood; `Result.notes` say what it was read as.
+
+        Raises:
+            QueryError: as for `query`.
+        """
+        found = self.query(understood.sparql, max_rows=max_rows, timeout=timeout)
+        wider = None if found or not understood.wider else self.query(understood.wider, timeout=timeout)
+        return replace(found, notes=understood.remarks(found, wider) + found.notes)
 
     def contradictions(self, about: str | None = None) -> list[Contradiction]:
         """What does not go together: claims of two sides, affirmed and denied, or of relations that exclude each other.
@@ -492,6 +523,10 @@ class Graph:
         for name in ("_store", "_place", "_inference", "_claims_by_fact", "_claims", "_judgements", "_identity"):
             self.__dict__.pop(name, None)
         self._build = store.load_build(self.folder)
+
+    @cached_property
+    def _reader(self) -> answering.Reader:
+        return answering.Reader(self.ontology, self._build.get("model"))
 
     @cached_property
     def _judgements(self) -> tuple[Judgement, ...]:

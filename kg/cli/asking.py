@@ -65,7 +65,10 @@ def _query_text(given: str) -> str:
 def ask(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="The question; without one, all are listed.")
+        str | None,
+        typer.Argument(
+            metavar="NAME|QUESTION", help="A question in English, or the name of a saved one; without, they are listed."
+        ),
     ] = None,
     graph: GraphFolder = Path("graph"),
     output_format: Format = "table",
@@ -73,11 +76,16 @@ def ask(
     min_confidence: Sure = 0.0,
     max_rows: MaxRows = None,
     timeout: Timeout = None,
+    only_sparql: Annotated[
+        bool, typer.Option("--sparql", help="Of a question in English print the SPARQL, and do not ask it.")
+    ] = False,
 ) -> None:
-    """Ask a saved question, or list them all.
+    """Ask a question in plain English or a saved one, or list the saved ones.
 
-    A question's own parameters stand behind its name: kg ask about --what Ukraine.
+    "Who opposes Sweden's accession to NATO?" is read like a sentence of a document; the SPARQL that was made of it is
+    printed before the answer. A saved question's own parameters stand behind its name: kg ask about --what Ukraine.
     """
+    from kg.answering import is_english
     from kg.api import open as open_graph
 
     if name is None:
@@ -86,6 +94,15 @@ def ask(
         raise QueryError(f"{name}: stands before the question; write `kg ask NAME {name} VALUE`")
     else:
         opened, parameters = open_graph(graph, min_confidence=min_confidence), _parameters(context.args)
+        if is_english(name) and not parameters:
+            understood = opened.understand(name)
+            typer.echo(understood.sparql, err=not only_sparql, nl=not only_sparql)
+            if only_sparql:
+                return
+            with _interruptible():
+                answer = opened.answer(understood, max_rows=max_rows, timeout=timeout)
+            _print_answer(answer, output_format)
+            return
         with _interruptible():
             answer = opened.ask(name, all=everything, max_rows=max_rows, timeout=timeout, **parameters)
         _print_answer(answer, output_format)

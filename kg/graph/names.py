@@ -1,7 +1,7 @@
 """Finds what a name stands for in the graph, and the nearest there is where it stands for nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from unicodedata import normalize
 
@@ -37,6 +37,13 @@ def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]
         or "`kg claims` prints what there is"
     )
     raise QueryError(f"nothing called {name!r} in the graph; {hint}")
+
+
+def entities_whose(store: ox.Store, fits: Callable[[str], bool], *, base: str) -> tuple[str, ...]:
+    """The IRIs of the entities with a label or alias that fits, sorted."""
+    names = (*_names(store, RDFS + "label", base), *_names(store, SKOS + "altLabel", base))
+    fitting = {text for text in {text for _, text in names} if fits(text)}
+    return tuple(sorted({iri for iri, text in names if text in fitting}))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

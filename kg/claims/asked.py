@@ -1,0 +1,240 @@
+"""Questions read as patterns of claims: the relation, what is known of its ends and its holder, and what is asked for.
+
+A question is put in the order of a statement (`kg.claims.wh`) and read by the same extractor as documents are. What is
+asked for is, to the ontology it is read with, a thing of a type of its own, which fits wherever one of the types fits
+that the question word admits.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.claims.authority import Authority
+from kg.claims.extract import Extractor
+from kg.claims.kinds import Kinds
+from kg.claims.wh import AMOUNT, Admits, Asks, Gap, Statement, statements
+from kg.iris import ONTOLOGY
+from kg.model import (
+    Claim,
+    Document,
+    DocumentId,
+    Mention,
+    Modality,
+    Polarity,
+    RelationId,
+    Sentence,
+    Span,
+    TimeSpan,
+    Token,
+    TypeId,
+    digest,
+)
+from kg.ontology import EntityType, Ontology
+
+VARIABLE = ONTOLOGY + "asked-for-"  # the types of what is asked for are in no file
+
+ANYTHING = "anything"
+
+type Annotate = Callable[[Document], Sequence[Sentence]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An end or a holder that is asked for."""
+
+    types: tuple[TypeId, ...] = ()  # sorted: what it may be; empty: anything
+
+
+type End = Wanted | tuple[Mention, ...]  # asked for, or one of these
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """What claims a question is about. Ends and holder are what is asked for, or one of some things."""
+
+    relation: RelationId
+    subject: End
+    object: End
+    asks: Asks
+    holder: End | None = None  # None: whoever
+    cue: str = ""  # of a fallback relation, which only its words tell apart
+    polarity: Polarity | None = None  # None: either
+    modality: Modality | None = None  # None: any
+    time: TimeSpan | None = None
+
+
+def document_of(text: str) -> Document:
+    """A question, or what it would say, as a text to read."""
+    return Document(id=DocumentId(digest(text)), text=text, title=text, source="question")
+
+
+def read_question(
+    question: Sentence, annotate: Annotate, extractor: Extractor, ontology: Ontology, authority: Authority
+) -> Pattern | None:
+    """The pattern that a question's words make, of a relation rather than of a fallback; None if they make none.
+
+    What kind of thing a name is that the authority file does not know is a guess of the recogniser; where nothing comes
+    of the guess, the name may be anything.
+    """
+    fallbacks = list[Pattern]()
+    for guessed in (True, False):
+        for statement in statements(question):
+            found = _Variables(ontology, statement.gaps).read(
+                statement, annotate, extractor, None if guessed else authority
+            )
+            if found is not None and not ontology.relations[found.relation].fallback:
+                return found
+            fallbacks += [found] if found is not None else []
+    return fallbacks[0] if fallbacks else None
+
+
+class _Variables:
+    """An ontology with a type for each thing that is asked for."""
+
+    def __init__(self, ontology: Ontology, gaps: Sequence[Gap]) -> None:
+        self._plain = ontology
+        self._gaps = gaps
+        self._kinds = Kinds(ontology)
+        types = [self._type(str(number), self.admitted(gap)) for number, gap in enumerate(gaps)]
+        types.append(self._type(ANYTHING, ()))
+        self._ontology = replace(ontology, types={**ontology.types, **{type_.id: type_ for type_ in types}})
+
+    def read(
+        self, statement: Statement, annotate: Annotate, extractor: Extractor, known: Authority | None
+    ) -> Pattern | None:
+        """What a statement claims of what is asked for. `known`: names of which it has none may be anything."""
+        document = document_of(statement.text)
+        sentences = annotate(document)
+        if len(sentences) != 1:
+            return None
+        loose = frozenset(_unknown(sentences[0], known)) if known is not None else frozenset[int]()
+        tokens = tuple(self._marked(token, loose=token.index in loose) for token in sentences[0].tokens)
+        sentence = replace(sentences[0], tokens=tokens)
+        claims = [
+            claim
+            for claim in extractor.extract(document, [sentence], self._ontology)
+            if self._is_about(claim, statement)
+        ]
+        if not claims:
+            return None
+        best = min(claims, key=lambda claim: self._rank(claim, sentence))
+        alike = [claim for claim in claims if self._shape(claim) == self._shape(best)]
+        return self._pattern(best, alike, statement)
+
+    def _type(self, name: str, admitted: Sequence[TypeId]) -> EntityType:
+        """A type below all that are admitted, or below all there are."""
+        above = (self._plain.types[type_].ancestors for type_ in admitted or self._plain.types)
+        id_ = TypeId(VARIABLE + name)
+        return EntityType(id=id_, label=name, ancestors=frozenset({id_}).union(*above), head_nouns=frozenset({id_}))
+
+    def admitted(self, gap: Gap) -> tuple[TypeId, ...]:
+        """The types that what is asked for may have; none if it may be anything."""
+        types = self._plain.types
+        if gap.noun and (kind := self._plain.type_by_noun.get(gap.noun)) is not None:
+            return tuple(sorted(id_ for id_, type_ in types.items() if kind in type_.ancestors))
+        if gap.admits is Admits.ACTOR:
+            return tuple(sorted(id_ for id_ in types if self._kinds.is_actor(id_)))
+        if gap.admits is Admits.PLACE:
+            return tuple(sorted(id_ for id_, type_ in types.items() if type_.ancestors & self._kinds.places))
+        return ()
+
+    def _marked(self, token: Token, *, loose: bool) -> Token:
+        """A word that stands for what is asked for, or a name of anything, as a noun of the type made for it."""
+        names = [str(number) for number, gap in enumerate(self._gaps) if gap.span == token.span]
+        names += [ANYTHING] if loose else []
+        if not names:
+            return token
+        return replace(token, lemma=VARIABLE + names[0], pos="NOUN", tag="NN", entity="", begins=False)
+
+    def _is_about(self, claim: Claim[Mention], statement: Statement) -> bool:
+        """Whether a claim has all that is asked for in it."""
+        if statement.asks is Asks.AMOUNT:
+            return claim.quantity is not None and claim.quantity.value == AMOUNT
+        spans = [mention.span for mention in claim.arguments]
+        return all(
+            any(span.start <= gap.span.start and gap.span.end <= span.end for span in spans) for gap in self._gaps
+        )
+
+    def _rank(self, claim: Claim[Mention], sentence: Sentence) -> tuple[object, ...]:
+        """Claims of a relation go before those of a fallback; those of the main verb before those of a title."""
+        relation = self._plain.relations[claim.relation]
+        root = next((token.text for token in sentence.tokens if token.dep == "ROOT"), "")
+        wanted = sum(isinstance(self._end(mention), Wanted) for mention in claim.arguments)
+        return (
+            relation.fallback,
+            claim.evidence.cue.split()[:1] != [root],
+            -wanted,
+            relation.affiliates,
+            claim.evidence.span,
+            claim.relation,
+        )
+
+    def _shape(self, claim: Claim[Mention]) -> tuple[object, ...]:
+        """What is the same in claims that only differ by who or what they name: "France and Germany"."""
+        ends = tuple(
+            self._end(mention) if isinstance(self._end(mention), Wanted) else "" for mention in claim.arguments
+        )
+        return (claim.relation, claim.evidence.cue, claim.polarity, claim.modality, ends)
+
+    def _pattern(self, best: Claim[Mention], alike: Sequence[Claim[Mention]], statement: Statement) -> Pattern:
+        fallback = self._plain.relations[best.relation].fallback
+        told = best.polarity is Polarity.DENIED and statement.asks is not Asks.WHETHER
+        return Pattern(
+            relation=best.relation,
+            subject=self._ends(claim.subject for claim in alike),
+            object=self._amount(best) or self._ends(claim.object for claim in alike),
+            asks=statement.asks,
+            holder=self._ends(claim.holder[0] for claim in alike) if best.holder else None,
+            cue=best.evidence.cue if fallback else "",
+            polarity=best.polarity if told else None,
+            modality=best.modality if best.modality is not Modality.ASSERTED else None,
+            time=best.time,
+        )
+
+    def _amount(self, claim: Claim[Mention]) -> Wanted | None:
+        """Anything, for an end that is so many of something."""
+        return Wanted() if f"{AMOUNT:,}" in claim.object.text else None
+
+    def _ends(self, mentions: Iterable[Mention]) -> End:
+        """What claims have at one end: what is asked for, or the things they name."""
+        found = list(map(self._end, mentions))
+        wanted = next((end for end in found if isinstance(end, Wanted)), None)
+        return wanted if wanted is not None else tuple(dict.fromkeys(end for end in found if isinstance(end, Mention)))
+
+    def _end(self, mention: Mention) -> Wanted | Mention:
+        """One end: asked for if a gap is its head or all that its clause is about; else without the gap in it."""
+        inside = [gap for gap in self._gaps if mention.span.start <= gap.span.start < mention.span.end]
+        if not inside:
+            return mention
+        gap = inside[0]
+        if mention.type.startswith(VARIABLE) and mention.type != VARIABLE + ANYTHING:
+            return Wanted(self.admitted(gap))
+        if mention.type == self._kinds.clause and mention.span.end == gap.span.end:
+            verb = mention.text.split()[0]
+            if verb.casefold() in ("do", "doing"):
+                return Wanted()  # "promised to do something": what was promised
+        return replace(mention, name=_without(mention, gap), named=False, key=None)
+
+
+def _unknown(sentence: Sentence, authority: Authority) -> Iterator[int]:
+    """The words of names that the authority file does not have, by index."""
+    run = list[Token]()
+    for token in (*sentence.tokens, None):
+        if token is not None and (token.entity or token.pos == "PROPN") and not (run and token.begins):
+            run.append(token)
+            continue
+        if run:
+            start = sentence.span.start
+            name = sentence.text[run[0].span.start - start : run[-1].span.end - start]
+            if authority.find(name) is None and authority.surname(name) is None:
+                yield from (each.index for each in run if each.pos in ("PROPN", "NOUN"))
+        run = [token] if token is not None and (token.entity or token.pos == "PROPN") else []
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _without(mention: Mention, gap: Gap) -> str:
+    """What a phrase says besides what is asked for in it: "accession to NATO", of "somebody's accession to NATO"."""
+    start, end = gap.span.start - mention.span.start, gap.span.end - mention.span.start
+    return " ".join((mention.text[:start] + mention.text[end:]).removeprefix("'s").split())
