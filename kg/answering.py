@@ -5,7 +5,7 @@ of a name.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -223,10 +223,11 @@ def _named(node: Node, names: _Things) -> str:
     return " / ".join(map(names.label, node.iris[:LISTED])) + more
 
 
-def _notes(pattern: Pattern, relation: Relation) -> Sequence[str]:
+def _notes(pattern: Pattern, relation: Relation) -> Iterator[str]:
     if relation.fallback:
-        return [f"no relation fits; these are the claims in which the text says {pattern.cue!r}"]
-    return []
+        yield f"no relation fits; these are the claims in which the text says {pattern.cue!r}"
+    if pattern.unused:
+        yield f"not looked at: {', '.join(map(repr, pattern.unused))}"
 
 
 def _verdict(answer: Result) -> str:

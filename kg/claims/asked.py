@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from kg.claims.authority import Authority
 from kg.claims.extract import Extractor
 from kg.claims.kinds import Kinds
+from kg.claims.stance import SPEECH
 from kg.claims.wh import AMOUNT, Admits, Asks, Gap, Statement, statements
 from kg.iris import ONTOLOGY
 from kg.model import (
@@ -60,6 +61,7 @@ class Pattern:
     polarity: Polarity | None = None  # None: either
     modality: Modality | None = None  # None: any
     time: TimeSpan | None = None
+    unused: tuple[str, ...] = ()  # stretches of the question that say more than the pattern does
 
 
 def document_of(text: str) -> Document:
@@ -118,7 +120,7 @@ class _Variables:
             return None
         best = min(claims, key=lambda claim: self._rank(claim, sentence))
         alike = [claim for claim in claims if self._shape(claim) == self._shape(best)]
-        return self._pattern(best, alike, statement)
+        return self._pattern(best, alike, statement, sentence)
 
     def _type(self, name: str, admitted: Sequence[TypeId]) -> EntityType:
         """A type below all that are admitted, or below all there are."""
@@ -175,7 +177,9 @@ class _Variables:
         )
         return (claim.relation, claim.evidence.cue, claim.polarity, claim.modality, ends)
 
-    def _pattern(self, best: Claim[Mention], alike: Sequence[Claim[Mention]], statement: Statement) -> Pattern:
+    def _pattern(
+        self, best: Claim[Mention], alike: Sequence[Claim[Mention]], statement: Statement, sentence: Sentence
+    ) -> Pattern:
         fallback = self._plain.relations[best.relation].fallback
         told = best.polarity is Polarity.DENIED and statement.asks is not Asks.WHETHER
         return Pattern(
@@ -188,6 +192,7 @@ class _Variables:
             polarity=best.polarity if told else None,
             modality=best.modality if best.modality is not Modality.ASSERTED else None,
             time=best.time,
+            unused=tuple(_unused(alike, sentence)),
         )
 
     def _amount(self, claim: Claim[Mention]) -> Wanted | None:
@@ -213,6 +218,29 @@ class _Variables:
             if verb.casefold() in ("do", "doing"):
                 return Wanted()  # "promised to do something": what was promised
         return replace(mention, name=_without(mention, gap), named=False, key=None)
+
+
+def _unused(claims: Sequence[Claim[Mention]], sentence: Sentence) -> Iterator[str]:
+    """The stretches of a statement with words of their own that stand outside what claims were read from."""
+    spans = [span for claim in claims for span in (claim.evidence.span, *(one.span for one in claim.holder))]
+    told = any(claim.time is not None for claim in claims)
+    run = list[Token]()
+    for token in (*sentence.tokens, None):
+        inside = token is not None and any(_is_within(token.span, span) for span in spans)
+        if token is not None and not inside and token.pos != "PUNCT":
+            run.append(token)
+            continue
+        if any(_says_more(each, dated=told) for each in run):
+            start = sentence.span.start
+            yield sentence.text[run[0].span.start - start : run[-1].span.end - start]
+        run = []
+
+
+def _says_more(token: Token, *, dated: bool) -> bool:
+    """Whether a word narrows down what is asked; of what a pattern has by other means, none does."""
+    if token.lemma in SPEECH or (dated and token.entity in ("DATE", "TIME")):
+        return False
+    return token.pos in ("NOUN", "PROPN", "NUM", "ADJ") or (token.pos == "VERB" and token.lemma != "accord")
 
 
 def _unknown(sentence: Sentence, authority: Authority) -> Iterator[int]:

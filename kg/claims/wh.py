@@ -240,8 +240,14 @@ def _places(tree: Tree, asked: _Asked, subject_end: int) -> list[int]:
     verbs = [place for place in verbs if tokens[place - 1].pos != "NOUN" or tokens[place - 1].dep == "ROOT"]
     before = [token.index for token in tokens[subject_end + 1 : end] if token.tag in ("VBD", "VBZ", "VBP", "MD")]
     governed = [head.index + 1] if subject_end <= head.index < end else []
-    likely = [end] if asked.behind or _opened(tree, asked) else []
+    filled = any(_begins_phrase(tokens[place]) for place in governed if place < end)
+    likely = [end] if asked.behind or _opened(tree, asked) or (filled and not stranded) else []
     return list(dict.fromkeys([*likely, *stranded, *governed, *verbs[::-1], *before, end]))
+
+
+def _begins_phrase(token: Token) -> bool:
+    """Whether an object stands where one was asked for: the other one is asked, as in "call the deal [what]"."""
+    return token.pos in ("DET", "PROPN", "NOUN", "PRON", "NUM") and token.entity not in ("DATE", "TIME")
 
 
 def _head_of(tree: Tree, asked: _Asked) -> Token:
