@@ -23,6 +23,7 @@ class Case:
     misread: tuple[str, ...]  # rows that a reader does not expect, and that the graph has
     unread: tuple[str, ...]  # rows that a reader expects too
     declined: str
+    reading: str  # words of what it is read as
 
 
 def cases(table: Path = TABLE) -> Iterator[Case]:
@@ -30,8 +31,8 @@ def cases(table: Path = TABLE) -> Iterator[Case]:
     text = "\n".join(line for line in table.read_text("utf-8").splitlines() if not line.startswith("#"))
     for block in text.strip().split("\n\n"):
         question, *lines = block.splitlines()
-        marked = {mark: tuple(line[2:] for line in lines if line.startswith(mark)) for mark in "=~-!"}
-        yield Case(question, marked["="], marked["~"], marked["-"], "".join(marked["!"]))
+        marked = {mark: tuple(line[2:] for line in lines if line.startswith(mark)) for mark in "=~-!@"}
+        yield Case(question, marked["="], marked["~"], marked["-"], "".join(marked["!"]), "".join(marked["@"]))
 
 
 @pytest.fixture(scope="session")
