@@ -15,9 +15,10 @@ from kg.claims.authority import Authority
 from kg.claims.extract import PatternExtractor
 from kg.claims.terms import Terms
 from kg.claims.wh import Asks, has_question_word, statements
+from kg.claims.wording import plain
 from kg.errors import QueryError
 from kg.graph.encode import entity_iri, label
-from kg.graph.names import entities_called, entities_whose
+from kg.graph.names import entities_called, entity_names, fold
 from kg.graph.patterns import ClaimPattern, Node, sparql
 from kg.graph.result import Result
 from kg.model import EntityId, Mention, Modality, Polarity, TypeId
@@ -186,22 +187,37 @@ class _Things:
     def _iris(self, mention: Mention) -> tuple[str, ...]:
         """What a mention of a question stands for in the graph.
 
-        What the authority file knows has its id or its label there; a description is whatever its words fit.
+        What the authority file knows has its id or its label there; other names are looked up as they stand; a
+        description is whatever says the same, or more.
         """
         if mention.key is not None:
             iri = entity_iri(EntityId(mention.key), base=self._base)
             if label(self._store, iri):
                 return (iri,)
-        if mention.named or mention.key is not None:
-            return entities_called(self._store, mention.name, base=self._base)
-        wanted = self._terms.of(mention.name)
+        elif found := self._called(mention.text) if mention.named else self._described(mention):
+            return found
+        return entities_called(self._store, mention.name, base=self._base)
+
+    def _called(self, name: str) -> tuple[str, ...]:
+        """What has exactly that name."""
+        wanted = fold(plain(name))
+        return tuple(sorted({iri for iri, text in self._names if fold(text) == wanted}))
+
+    def _described(self, mention: Mention) -> tuple[str, ...]:
+        """The things that a description fits: of its head noun if any are, else with all its words in their names.
+
+        What somebody is to do is left out where a thing is described: "respect the treaty" is no treaty.
+        """
+        wanted, head = self._terms.of(mention.name), self._terms.head(mention.name)
         could = self._terms.pattern(mention.name)
-        found = wanted and entities_whose(
-            self._store,
-            lambda text: could.search(text) is not None and self._terms.covers(text, wanted),
-            base=self._base,
-        )
-        return found or entities_called(self._store, mention.name, base=self._base)
+        names = {text for _, text in self._names if could.search(text)}
+        fitting = {text for text in names if wanted <= self._terms.of(text)} if wanted else set[str]()
+        same = {text for text in fitting if self._terms.head(text) == head}
+        return tuple(sorted({iri for iri, text in self._names if text in (same or fitting)}))
+
+    @cached_property
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        return entity_names(self._store, base=self._base)
 
 
 def _reading(pattern: Pattern, relation: Relation, asked: ClaimPattern, names: _Things) -> str:

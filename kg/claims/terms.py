@@ -17,6 +17,11 @@ JOINING = frozenset(
     """a an the of to for in on at by with from into over under about between among and or its their his her this that
     these those any some""".split()
 )
+DETERMINERS = frozenset({"a", "an", "his", "its", "her", "that", "the", "their", "these", "this", "those"})
+PREPOSITIONS = frozenset(
+    """about against among around at between by concerning during for from in into of on over regarding since that to
+    toward towards under which who with without""".split()
+)
 WORD = re.compile(r"[^\s,;:()\"“”?!]+")
 POSSESSIVE = re.compile(r"'s?$")
 
@@ -30,19 +35,27 @@ class Terms:
 
     def of(self, text: str) -> frozenset[str]:
         """The terms of a text; none of one that only has joining words."""
-        words = [POSSESSIVE.sub("", word).rstrip(".") for word in WORD.findall(straight(text))]
-        return frozenset(self._terms([word for word in words if word]))
+        return frozenset(self._terms(_words(text)))
 
-    def covers(self, text: str, wanted: frozenset[str]) -> bool:
-        """Whether a text speaks of all that is wanted."""
-        return wanted <= self.of(text)
+    def head(self, text: str) -> str:
+        """The term that says what it is: that of the last word before a preposition; empty if there is none.
+
+        Of a clause, "respect the treaty", that is its verb.
+        """
+        words = _words(text)
+        end = next((place for place, word in enumerate(words) if place and word in PREPOSITIONS), len(words))
+        if 1 < end < len(words) and words[end - 1].endswith("ed"):
+            end -= 1  # "coalition led by"
+        if end > 1 and words[0].islower() and words[1] in DETERMINERS:
+            end = 1
+        return next(iter([*self._terms(words[:end])][::-1]), "")
 
     def pattern(self, text: str) -> re.Pattern[str]:
-        """Words one of which stands in every text that covers a text: a quick look before its terms are taken."""
-        words = [POSSESSIVE.sub("", word) for word in WORD.findall(straight(text))]
-        words = [word for word in words if word.casefold() not in JOINING and word[:1].islower()]
-        plain = {each for word in words for each in self._kinds.synonyms(word.removesuffix("s")) or {word}}
-        return re.compile("|".join(re.escape(word.removesuffix("s")) for word in sorted(plain)), re.IGNORECASE)
+        """Words one of which stands in every text that has the terms of a text: a quick look before they are taken."""
+        words = [word.casefold() for word in _words(text) if word[:1].islower()]
+        words = [word for word in words if word not in JOINING]
+        groups = (self._kinds.synonyms(_singular(word)) or {_singular(word)} for word in words)
+        return re.compile("|".join(map(re.escape, sorted(frozenset().union(*groups)))), re.IGNORECASE)
 
     def _terms(self, words: Sequence[str]) -> Iterator[str]:
         place = 0
@@ -66,5 +79,20 @@ class Terms:
         folded = word.casefold()
         if folded in JOINING:
             return ""
-        singular = folded[:-1] if folded.endswith("s") and not folded.endswith("ss") and len(folded) > 3 else folded
+        singular = _singular(folded)
         return min(self._kinds.synonyms(singular) or {singular})
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text without marks and possessive endings."""
+    words = [POSSESSIVE.sub("", word).rstrip(".") for word in WORD.findall(straight(text))]
+    return [word for word in words if word]
+
+
+def _singular(word: str) -> str:
+    """A noun in the singular as far as its ending tells.
+
+    >>> _singular("talks"), _singular("process")
+    ('talk', 'process')
+    """
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word

@@ -12,7 +12,7 @@ from enum import StrEnum
 from kg.claims.phrases import Tree
 from kg.model import Sentence, Span, Token
 
-MOST = 8  # statements tried for one question
+MOST = 12  # statements tried for one question
 AMOUNT = 7777  # stands for the number that is asked for: no question has it by chance
 QUESTION_TAGS = frozenset({"WP", "WDT", "WP$", "WRB"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -78,7 +78,11 @@ def statements(question: Sentence) -> tuple[Statement, ...]:
     "Why" and "how" are among the ways that are not: claims do not say.
     """
     tree = Tree(replace(question, text=question.text.rstrip()))
-    asked = [_asked(tree, token) for token in tree.tokens if token.tag in QUESTION_TAGS and _is_asking(tree, token)]
+    words = [token for token in tree.tokens if token.tag in QUESTION_TAGS]
+    asking = [word for word in words if _is_asking(tree, word)]
+    if not asking and not _is_auxiliary(tree.tokens[0]):
+        asking = words[:1]  # "According to Kenya, who signed it": the parser takes it for a relative clause
+    asked = [_asked(tree, word) for word in asking]
     if any(each is None for each in asked):
         return ()
     found = [each for each in asked if each is not None]
@@ -123,7 +127,7 @@ def _which(tree: Tree, word: Token) -> _Asked:
         noun = tree.tokens[min(word.index + 1, len(tree.tokens) - 1)]
     if noun.pos not in ("NOUN", "PROPN"):
         return _Asked(word.index, word.index + 1, Asks.THING, ("something",), 0)
-    end = _end_of_phrase(tree, word)
+    end = _end_of_phrase(tree, noun)
     if noun.lemma in DATES:
         start = word.index - (word.index > 0 and tree.tokens[word.index - 1].lemma in OPENING)
         return _Asked(start, end, Asks.TIME)
@@ -204,16 +208,23 @@ def _behind_negation(tree: Tree, auxiliary: int) -> int:
 
 
 def _subject_ends(tree: Tree, auxiliary: int) -> list[int]:
-    """Where the subject behind an auxiliary may end: as the parser has it, then before each verb that follows."""
+    """Where the subject behind an auxiliary may end: as the parser has it, then before verbs, then behind nouns."""
     start = _behind_negation(tree, auxiliary)
     found = [
         _before_verb(tree, start, token)
         for token in tree.tokens[start:]
         if token.dep in SUBJECTS and tree.subtree(token)[0].index == start
     ]
-    verbs = [token.index for token in tree.tokens[start + 1 :] if _is_verbal(token) or token.dep == "neg"]
-    last = _end_of_clause(tree) - 1
-    return list(dict.fromkeys([*found, *verbs[:2], *([last] if last > start else [])]))
+    rest = tree.tokens[start + 1 : _end_of_clause(tree)]
+    verbs = [token.index for token in rest if _is_verbal(token) or token.dep == "neg"]
+    nouns = [token.index for token in rest if _ends_phrase(tree.tokens[token.index - 1], token)]
+    return list(dict.fromkeys([*found, *verbs[:2], *nouns]))
+
+
+def _ends_phrase(noun: Token, after: Token) -> bool:
+    """Whether a noun phrase may end between two words: "the prosecutor | accuse", "Norland | a member"."""
+    one_name = noun.pos == after.pos == "PROPN"
+    return noun.pos in ("NOUN", "PROPN", "PRON") and not one_name and after.pos not in ("ADP", "PART", "CCONJ", "PUNCT")
 
 
 def _before_verb(tree: Tree, start: int, subject: Token) -> int:

@@ -23,14 +23,14 @@ def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]
     Raises:
         QueryError: nothing is called that; the message names the nearest.
     """
-    wanted = _fold(name)
+    wanted = fold(name)
     for property_ in (RDFS + "label", SKOS + "altLabel"):
         names = _names(store, property_, base, like=wanted)
-        if exact := sorted({iri for iri, text in names if name == iri or _fold(text) == wanted}):
+        if exact := sorted({iri for iri, text in names if name == iri or fold(text) == wanted}):
             return tuple(exact)
     labels, aliases = (_names(store, property_, base) for property_ in (RDFS + "label", SKOS + "altLabel"))
     words = _words(wanted)
-    if within := sorted({iri for iri, text in labels if words and words <= _words(_fold(text))}):
+    if within := sorted({iri for iri, text in labels if words and words <= _words(fold(text))}):
         return tuple(within)
     hint = (
         nearest(" ".join(name.split()), dict.fromkeys(sorted(text for _, text in labels + aliases)))
@@ -67,7 +67,7 @@ def _names(store: ox.Store, property_: str, base: str, *, like: str | None = Non
     ]
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
     return " ".join(normalize("NFC", name).casefold().split())
 
 
