@@ -12,7 +12,7 @@ from kg.claims.authority import Authority
 from kg.claims.extract import Extractor
 from kg.claims.kinds import Kinds
 from kg.claims.stance import SPEECH
-from kg.claims.wh import AMOUNT, Admits, Asks, Gap, Statement, statements
+from kg.claims.wh import AMOUNT, Admits, Asks, Gap, Statement, completed, statements
 from kg.iris import ONTOLOGY
 from kg.model import (
     Claim,
@@ -34,6 +34,8 @@ from kg.ontology import EntityType, Ontology
 VARIABLE = ONTOLOGY + "asked-for-"  # the types of what is asked for are in no file
 
 ANYTHING = "anything"
+PASSIVE = (("by somebody", Admits.ACTOR),)  # what may be left out behind a verb
+ACTIVE = (("something", Admits.THING), ("with somebody", Admits.ACTOR))
 
 type Annotate = Callable[[Document], Sequence[Sentence]]
 
@@ -78,15 +80,29 @@ def read_question(
     of the guess, the name may be anything.
     """
     fallbacks = list[Pattern]()
-    for guessed in (True, False):
-        for statement in statements(question):
-            found = _Variables(ontology, statement.gaps).read(
-                statement, annotate, extractor, None if guessed else authority
-            )
-            if found is not None and not ontology.relations[found.relation].fallback:
+    told = statements(question)
+    for tried, known in ((told, None), (told, authority), (_completed(told, annotate), None)):
+        for statement in tried:
+            found = _Variables(ontology, statement.gaps).read(statement, annotate, extractor, known)
+            if found is None or (statement.completed and found.unused):
+                continue
+            if not ontology.relations[found.relation].fallback:
                 return found
-            fallbacks += [found] if found is not None else []
+            fallbacks += [] if statement.completed else [found]
     return fallbacks[0] if fallbacks else None
+
+
+def _completed(told: Sequence[Statement], annotate: Annotate) -> Iterator[Statement]:
+    """Statements with the end they do not name: "The treaty was signed [by somebody]", "Somebody mediates [something]".
+
+    Only what leaves nothing else out is read from them: all meetings are no answer to who met in Paris.
+    """
+    for statement in told:
+        sentences = annotate(document_of(statement.text))
+        verb = next((token for token in sentences[0].tokens if token.dep == "ROOT" and token.pos == "VERB"), None)
+        if len(sentences) == 1 and verb is not None:
+            passive = any(sentences[0].children(verb, "auxpass"))
+            yield from (completed(statement, verb.span.end, more) for more in (PASSIVE if passive else ACTIVE))
 
 
 class _Variables:
@@ -192,7 +208,7 @@ class _Variables:
             polarity=best.polarity if told else None,
             modality=best.modality if best.modality is not Modality.ASSERTED else None,
             time=best.time,
-            unused=tuple(_unused(alike, sentence)),
+            unused=tuple(_unused(alike, sentence, [gap.span for gap in self._gaps])),
         )
 
     def _amount(self, claim: Claim[Mention]) -> Wanted | None:
@@ -220,13 +236,20 @@ class _Variables:
         return replace(mention, name=_without(mention, gap), named=False, key=None)
 
 
-def _unused(claims: Sequence[Claim[Mention]], sentence: Sentence) -> Iterator[str]:
-    """The stretches of a statement with words of their own that stand outside what claims were read from."""
+def _unused(claims: Sequence[Claim[Mention]], sentence: Sentence, gaps: Sequence[Span]) -> Iterator[str]:
+    """The stretches of a statement that say more than a pattern does.
+
+    They stand outside what claims were read from, or with what is asked for: "which [European] members [of NATO]".
+    """
     spans = [span for claim in claims for span in (claim.evidence.span, *(one.span for one in claim.holder))]
+    wanted = [one.span for claim in claims for one in claim.arguments if one.type.startswith(VARIABLE)]
+    wanted = [span for span in wanted if any(_is_within(gap, span) for gap in gaps)]
     told = any(claim.time is not None for claim in claims)
     run = list[Token]()
     for token in (*sentence.tokens, None):
         inside = token is not None and any(_is_within(token.span, span) for span in spans)
+        if token is not None and any(_is_within(token.span, span) for span in wanted):
+            inside = token.span in gaps
         if token is not None and not inside and token.pos != "PUNCT":
             run.append(token)
             continue

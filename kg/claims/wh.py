@@ -56,6 +56,7 @@ class Statement:
     text: str
     asks: Asks
     gaps: tuple[Gap, ...] = ()
+    completed: bool = False  # whether something stands in it that the question leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,24 @@ def statements(question: Sentence) -> tuple[Statement, ...]:
     found = [each for each in asked if each is not None]
     told = _told(tree, found) if found else _confirmed(tree)
     return tuple(dict.fromkeys(told))[:MOST]
+
+
+def completed(statement: Statement, place: int, more: tuple[str, Admits]) -> Statement:
+    """A statement with words of no meaning at a place, for what the question does not name.
+
+    >>> completed(Statement("The treaty was signed.", Asks.WHETHER), 21, ("by somebody", Admits.ACTOR)).text
+    'The treaty was signed by somebody.'
+    """
+    words, admits = more
+    end = place + 1 + len(words)
+    gap = Gap(Span(end - len(words.split()[-1]), end), admits)
+    shift = 1 + len(words)
+    moved = (
+        replace(each, span=Span(each.span.start + shift, each.span.end + shift)) if each.span.start >= place else each
+        for each in statement.gaps
+    )
+    text = f"{statement.text[:place]} {words}{statement.text[place:]}"
+    return replace(statement, text=text, gaps=(*moved, gap), completed=True)
 
 
 def has_question_word(question: Sentence) -> bool:
@@ -124,7 +143,7 @@ def _asked(tree: Tree, word: Token) -> _Asked | None:
 def _which(tree: Tree, word: Token) -> _Asked:
     noun = tree.tokens[word.head]
     if word.dep not in ("det", "amod", "nmod") or noun.index < word.index:
-        noun = tree.tokens[min(word.index + 1, len(tree.tokens) - 1)]
+        noun = _noun_behind(tree, word)
     if noun.pos not in ("NOUN", "PROPN"):
         return _Asked(word.index, word.index + 1, Asks.THING, ("something",), 0)
     end = _end_of_phrase(tree, noun)
@@ -132,6 +151,16 @@ def _which(tree: Tree, word: Token) -> _Asked:
         start = word.index - (word.index > 0 and tree.tokens[word.index - 1].lemma in OPENING)
         return _Asked(start, end, Asks.TIME)
     return _Asked(word.index, end, Asks.THING, ("some",), noun.index - word.index, noun=noun.lemma)
+
+
+def _noun_behind(tree: Tree, word: Token) -> Token:
+    """The noun that a question word and adjectives lead to, where the parser joins them otherwise."""
+    found = word
+    for token in tree.tokens[word.index + 1 :]:
+        if token.pos not in ("ADJ", "NOUN", "NUM"):
+            break
+        found = token
+    return found
 
 
 def _end_of_phrase(tree: Tree, word: Token) -> int:
