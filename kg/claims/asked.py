@@ -112,8 +112,8 @@ class _Variables:
         self._plain = ontology
         self._gaps = gaps
         self._kinds = Kinds(ontology)
-        types = [self._type(str(number), self.admitted(gap)) for number, gap in enumerate(gaps)]
-        types.append(self._type(ANYTHING, ()))
+        types = [self._type(str(number), self.admitted(gap), gap.located) for number, gap in enumerate(gaps)]
+        types.append(self._type(ANYTHING, (), False))
         self._ontology = replace(ontology, types={**ontology.types, **{type_.id: type_ for type_ in types}})
 
     def read(
@@ -138,11 +138,14 @@ class _Variables:
         alike = [claim for claim in claims if self._shape(claim) == self._shape(best)]
         return self._pattern(best, alike, statement, sentence)
 
-    def _type(self, name: str, admitted: Sequence[TypeId]) -> EntityType:
-        """A type below all that are admitted, or below all there are."""
-        above = (self._plain.types[type_].ancestors for type_ in admitted or self._plain.types)
+    def _type(self, name: str, admitted: Sequence[TypeId], located: bool) -> EntityType:
+        """A type below all that are admitted, or below all there are; where something is does not act."""
+        types = self._plain.types
+        above = frozenset().union(*(types[type_].ancestors for type_ in admitted or types))
+        if located:
+            above = frozenset(type_ for type_ in above if type_ not in types or not self._kinds.is_actor(type_))
         id_ = TypeId(VARIABLE + name)
-        return EntityType(id=id_, label=name, ancestors=frozenset({id_}).union(*above), head_nouns=frozenset({id_}))
+        return EntityType(id=id_, label=name, ancestors=above | {id_}, head_nouns=frozenset({id_}))
 
     def admitted(self, gap: Gap) -> tuple[TypeId, ...]:
         """The types that what is asked for may have; none if it may be anything."""
@@ -167,10 +170,14 @@ class _Variables:
         """Whether a claim has all that is asked for in it."""
         if statement.asks is Asks.AMOUNT:
             return claim.quantity is not None and claim.quantity.value == AMOUNT
-        spans = [mention.span for mention in claim.arguments]
-        return all(
-            any(span.start <= gap.span.start and gap.span.end <= span.end for span in spans) for gap in self._gaps
-        )
+        ends = tuple(claim.arguments)
+        return all(any(self._has(mention, number) for mention in ends) for number in range(len(self._gaps)))
+
+    def _has(self, mention: Mention, number: int) -> bool:
+        """Whether a mention is what is asked for, or speaks of it: "somebody's accession", not "somebody there"."""
+        if mention.type.startswith(VARIABLE) and mention.type != VARIABLE + ANYTHING:
+            return mention.type == f"{VARIABLE}{number}"
+        return _is_within(self._gaps[number].span, mention.span)
 
     def _rank(self, claim: Claim[Mention], sentence: Sentence) -> tuple[object, ...]:
         """Claims of a relation go before those of a fallback; those of the main verb before those of a title."""
@@ -223,16 +230,13 @@ class _Variables:
 
     def _end(self, mention: Mention) -> Wanted | Mention:
         """One end: asked for if a gap is its head or all that its clause is about; else without the gap in it."""
-        inside = [gap for gap in self._gaps if mention.span.start <= gap.span.start < mention.span.end]
-        if not inside:
+        gap = next((gap for number, gap in enumerate(self._gaps) if self._has(mention, number)), None)
+        if gap is None:
             return mention
-        gap = inside[0]
         if mention.type.startswith(VARIABLE) and mention.type != VARIABLE + ANYTHING:
             return Wanted(self.admitted(gap))
-        if mention.type == self._kinds.clause and mention.span.end == gap.span.end:
-            verb = mention.text.split()[0]
-            if verb.casefold() in ("do", "doing"):
-                return Wanted()  # "promised to do something": what was promised
+        if mention.type == self._kinds.clause and mention.text.split()[0].casefold() in ("do", "doing"):
+            return Wanted()  # "promised to do something": what was promised
         return replace(mention, name=_without(mention, gap), named=False, key=None)
 
 
@@ -253,6 +257,7 @@ def _unused(claims: Sequence[Claim[Mention]], sentence: Sentence, gaps: Sequence
         if token is not None and not inside and token.pos != "PUNCT":
             run.append(token)
             continue
+        run = run[1:] if run and run[0].text.casefold() == "some" else run
         if any(_says_more(each, dated=told) for each in run):
             start = sentence.span.start
             yield sentence.text[run[0].span.start - start : run[-1].span.end - start]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kg.claims.frames import PLACING
 from kg.claims.phrases import Tree
 from kg.model import Sentence, Span, Token
 
@@ -47,6 +48,7 @@ class Gap:
     span: Span  # of its head word, within the statement
     admits: Admits
     noun: str = ""  # lemma of the noun in "which country"
+    located: bool = False  # where something is, and no party to it: "in which country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ def _which(tree: Tree, word: Token) -> _Asked:
     if noun.lemma in DATES:
         start = word.index - (word.index > 0 and tree.tokens[word.index - 1].lemma in OPENING)
         return _Asked(start, end, Asks.TIME)
-    return _Asked(word.index, end, Asks.THING, ("some",), noun.index - word.index, noun=noun.lemma)
+    told = noun.lemma if end == noun.index + 1 else ""  # "members of NATO" are states, whatever members are
+    return _Asked(word.index, end, Asks.THING, ("some",), noun.index - word.index, noun=told)
 
 
 def _noun_behind(tree: Tree, word: Token) -> Token:
@@ -362,10 +365,14 @@ class _Words:
                 for place, word in enumerate(self._in_place_of(asked)):
                     if place == asked.gap:
                         offset = len(text) + (word != "'s" and bool(text))
-                        gaps.append(Gap(Span(offset, offset + len(word)), asked.admits, asked.noun))
+                        gaps.append(self._gap(asked, Span(offset, offset + len(word))))
                     text += word if word == "'s" or not text else f" {word}"
                 index = asked.end
         return Statement(f"{text[:1].upper()}{text[1:]}.", self.asks, tuple(gaps))
+
+    def _gap(self, asked: _Asked, span: Span) -> Gap:
+        before = self.tree.tokens[asked.start - 1].lemma if asked.start else ""
+        return Gap(span, asked.admits, asked.noun, located=asked.behind or before in PLACING)
 
     def _in_place_of(self, asked: _Asked) -> tuple[str, ...]:
         """What is said for an asked phrase: its words of no meaning, and what else stands in it."""
