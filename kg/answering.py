@@ -80,10 +80,26 @@ class Reader:
         """
         pattern = self._pattern(question)
         names = _Things(store, base, self._authority, self._terms)
-        relation = self._ontology.relations[pattern.relation]
+        relation = self._ontology.relations[pattern.relation] if pattern.relation is not None else None
+        asked = self._spoken(pattern, names) if relation is None else self._related(pattern, relation, names)
+        wider = replace(asked, polarity=None, modality=None, time=None, when=False, amount=False)
+        return Understood(
+            reading=_reading(pattern, relation, asked, names),
+            sparql=sparql(asked, base=base),
+            asks=pattern.asks,
+            wider=sparql(wider, base=base) if wider != asked else "",
+            notes=tuple(_notes(pattern, relation)),
+        )
+
+    def _spoken(self, pattern: Pattern, names: "_Things") -> ClaimPattern:
+        """What somebody says about something."""
+        return ClaimPattern(speech=True, holder=names.node(pattern.holder), about=names.node(pattern.about))
+
+    def _related(self, pattern: Pattern, relation: Relation, names: "_Things") -> ClaimPattern:
+        """Claims of a relation."""
         subject, object_ = names.node(pattern.subject, relation.domain), names.node(pattern.object, relation.range)
         holder = names.node(pattern.holder)
-        asked = ClaimPattern(
+        return ClaimPattern(
             relations=tuple(sorted(self._ontology.below(relation.id))),
             reversed=self._reversed(relation),
             subject=subject,
@@ -95,14 +111,6 @@ class Reader:
             time=pattern.time,
             when=pattern.asks is Asks.TIME,
             amount=pattern.asks is Asks.AMOUNT,
-        )
-        wider = replace(asked, polarity=None, modality=None, time=None, when=False, amount=False)
-        return Understood(
-            reading=_reading(pattern, relation, asked, names),
-            sparql=sparql(asked, base=base),
-            asks=pattern.asks,
-            wider=sparql(wider, base=base) if wider != asked else "",
-            notes=tuple(_notes(pattern, relation)),
         )
 
     def _pattern(self, question: str) -> Pattern:
@@ -220,8 +228,11 @@ class _Things:
         return entity_names(self._store, base=self._base)
 
 
-def _reading(pattern: Pattern, relation: Relation, asked: ClaimPattern, names: _Things) -> str:
+def _reading(pattern: Pattern, relation: Relation | None, asked: ClaimPattern, names: _Things) -> str:
     """A pattern in words: "? does not support Sweden's accession to NATO"."""
+    if relation is None:
+        about = f" about {_named(asked.about, names)}" if asked.about.iris else ""
+        return f"what {_named(asked.holder, names)} says{about}"
     label = relation.denied_label if pattern.polarity is not None else relation.label
     label = f"{label} ({pattern.cue})" if pattern.cue else label
     ends = [_named(node, names) for node in (asked.subject, asked.object)]
@@ -239,8 +250,8 @@ def _named(node: Node, names: _Things) -> str:
     return " / ".join(map(names.label, node.iris[:LISTED])) + more
 
 
-def _notes(pattern: Pattern, relation: Relation) -> Iterator[str]:
-    if relation.fallback:
+def _notes(pattern: Pattern, relation: Relation | None) -> Iterator[str]:
+    if relation is not None and relation.fallback:
         yield f"no relation fits; these are the claims in which the text says {pattern.cue!r}"
     if pattern.unused:
         yield f"not looked at: {', '.join(map(repr, pattern.unused))}"

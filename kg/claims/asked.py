@@ -8,10 +8,13 @@ that the question word admits.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.claims import grammar
 from kg.claims.authority import Authority
 from kg.claims.extract import Extractor
 from kg.claims.kinds import Kinds
-from kg.claims.stance import SPEECH
+from kg.claims.mentions import Mentions
+from kg.claims.phrases import Tree, noun_phrase
+from kg.claims.stance import SAYING, SPEECH
 from kg.claims.wh import AMOUNT, Admits, Asks, Gap, Statement, completed, statements
 from kg.iris import ONTOLOGY
 from kg.model import (
@@ -34,6 +37,8 @@ from kg.ontology import EntityType, Ontology
 VARIABLE = ONTOLOGY + "asked-for-"  # the types of what is asked for are in no file
 
 ANYTHING = "anything"
+HELD = frozenset({"attitude", "opinion", "position", "stance", "verdict"})  # nouns for what somebody holds of something
+ABOUT = frozenset({"about", "concerning", "of", "on", "regarding", "to", "toward", "towards"})
 PASSIVE = (("by somebody", Admits.ACTOR),)  # what may be left out behind a verb
 ACTIVE = (("something", Admits.THING), ("with somebody", Admits.ACTOR))
 
@@ -54,7 +59,7 @@ type End = Wanted | tuple[Mention, ...]  # asked for, or one of these
 class Pattern:
     """What claims a question is about. Ends and holder are what is asked for, or one of some things."""
 
-    relation: RelationId
+    relation: RelationId | None  # None: any, in what is said about something
     subject: End
     object: End
     asks: Asks
@@ -63,6 +68,7 @@ class Pattern:
     polarity: Polarity | None = None  # None: either
     modality: Modality | None = None  # None: any
     time: TimeSpan | None = None
+    about: tuple[Mention, ...] = ()  # what is spoken of, in what is said about something
     unused: tuple[str, ...] = ()  # stretches of the question that say more than the pattern does
 
 
@@ -86,10 +92,11 @@ def read_question(
             found = _Variables(ontology, statement.gaps).read(statement, annotate, extractor, known)
             if found is None or (statement.completed and found.unused):
                 continue
-            if not ontology.relations[found.relation].fallback:
+            if found.relation is None or not ontology.relations[found.relation].fallback:
                 return found
             fallbacks += [] if statement.completed else [found]
-    return fallbacks[0] if fallbacks else None
+    spoken = (_Spoken(ontology, authority).read(statement, annotate) for statement in told)
+    return next(filter(None, spoken), fallbacks[0] if fallbacks else None)
 
 
 def _completed(told: Sequence[Statement], annotate: Annotate) -> Iterator[Statement]:
@@ -238,6 +245,59 @@ class _Variables:
         if mention.type == self._kinds.clause and mention.text.split()[0].casefold() in ("do", "doing"):
             return Wanted()  # "promised to do something": what was promised
         return replace(mention, name=_without(mention, gap), named=False, key=None)
+
+
+class _Spoken:
+    """Reads who says something about what, whatever it is: "Kenya says something about the treaty"."""
+
+    def __init__(self, ontology: Ontology, authority: Authority) -> None:
+        self._ontology = ontology
+        self._authority = authority
+        self._kinds = Kinds(ontology)
+
+    def read(self, statement: Statement, annotate: Annotate) -> Pattern | None:
+        """The pattern of a statement in which something is said, thought or held."""
+        sentences = annotate(document_of(statement.text))
+        if len(sentences) != 1 or statement.asks is not Asks.THING:
+            return None
+        tree = Tree(sentences[0])
+        mentions = Mentions([tree], self._authority, self._ontology)
+        for predicate in tree.tokens:
+            about = tuple(self._about(tree, predicate, mentions))
+            said_by = self._speakers(tree, predicate)
+            said = [gap for gap in statement.gaps if gap.admits is Admits.THING and not gap.noun]
+            if not said_by or not said or not (about or predicate.pos == "VERB"):
+                continue
+            return Pattern(
+                relation=None,
+                subject=Wanted(),
+                object=Wanted(),
+                asks=statement.asks,
+                holder=self._holder(tree, said_by, statement, mentions),
+                about=about,
+            )
+        return None
+
+    def _speakers(self, tree: Tree, word: Token) -> list[Token]:
+        """Who says or holds something, by a verb of saying or a noun for what is held."""
+        if word.pos == "VERB" and word.lemma in SPEECH and word.dep == "ROOT":
+            return grammar.agents(tree, word)
+        return grammar.noun_agents(tree, word) if word.pos == "NOUN" and word.lemma in SAYING | HELD else []
+
+    def _about(self, tree: Tree, word: Token, mentions: Mentions) -> Iterator[Mention]:
+        """What a word of saying is followed by with "about" or "on", also behind the "something" that is said."""
+        governors = [word, *tree.children(word, "dobj")]
+        for preposition in (each for one in governors for each in tree.children(one, "prep")):
+            if preposition.lemma in ABOUT:
+                for noun in tree.children(preposition, "pobj"):
+                    found = (mentions.resolve(noun_phrase(tree, each)) for each in tree.conjuncts(noun))
+                    yield from (mention for mention in found if mention is not None)
+
+    def _holder(self, tree: Tree, speakers: Sequence[Token], statement: Statement, mentions: Mentions) -> End:
+        if any(gap.span == speaker.span for gap in statement.gaps for speaker in speakers):
+            return Wanted()
+        found = (mentions.resolve(noun_phrase(tree, speaker)) for speaker in speakers)
+        return tuple(mention for mention in found if mention is not None)
 
 
 def _unused(claims: Sequence[Claim[Mention]], sentence: Sentence, gaps: Sequence[Span]) -> Iterator[str]:

@@ -28,7 +28,7 @@ class Node:
 class ClaimPattern:
     """Claims of a shape."""
 
-    relations: tuple[str, ...]  # IRIs
+    relations: tuple[str, ...] = ()  # IRIs; none, with `speech`: all but fallbacks
     reversed: tuple[str, ...] = ()  # of relations that say the same with the ends exchanged
     subject: Node = Node()
     object: Node = Node()
@@ -37,6 +37,8 @@ class ClaimPattern:
     modality: Modality | None = None
     cue: str = ""
     time: TimeSpan | None = None
+    speech: bool = False  # what the holder says, and what they do or hold themselves
+    about: Node = Node()  # with `speech`: what it is about
     when: bool = False  # only claims that say when
     amount: bool = False  # only claims with an amount
 
@@ -66,7 +68,7 @@ def sparql(pattern: ClaimPattern, *, base: str) -> str:
 
 
 def _where(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
-    yield from _propositions(pattern, known)
+    yield from _spoken(pattern, known) if pattern.speech else _propositions(pattern, known)
     yield from _stated(pattern, known)
     yield "?s rdfs:label ?subject ."
     yield "?o rdfs:label ?object ."
@@ -113,11 +115,32 @@ def _one_way(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
             yield f"FILTER({kind} IN ({', '.join(_terms(node.types, known))}))"
 
 
+def _spoken(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
+    """What somebody says about something, and what they are told to do to it or think of it themselves."""
+    about = _values("?y", pattern.about.iris, known) if pattern.about.iris else ""
+    speaker = _values("?h", pattern.holder.iris, known) if pattern.holder.iris else ""
+    yield "{"
+    if about:
+        yield f"  {about}"
+        yield "  { ?proposition rdf:subject ?y } UNION { ?proposition rdf:object ?y }"
+    if speaker:
+        yield f"  {speaker}"
+    yield "  ?claim kg:holder ?h ; kg:states ?proposition ."
+    if about and speaker:
+        yield "} UNION {"
+        yield f"  {_values('?x', pattern.holder.iris, known)}"
+        yield f"  {about}"
+        yield "  ?proposition rdf:subject ?x ; rdf:object ?y ."
+    yield "}"
+    yield "?proposition rdf:subject ?s ; rdf:predicate ?r ; rdf:object ?o ."
+    yield "FILTER NOT EXISTS { GRAPH <https://w3id.org/kg-claims/ontology> { ?r kg:fallback true } }"
+
+
 def _stated(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
     """What claims there are on the propositions."""
     yield "?claim kg:states ?proposition ; kg:polarity ?p ; kg:modality ?m ; kg:quote ?quote ; kg:start ?start ;"
     yield "       kg:end ?end ; prov:wasQuotedFrom ?d ."
-    if pattern.holder.iris:
+    if pattern.holder.iris and not pattern.speech:
         yield _values("?h", pattern.holder.iris, known)
         yield "?claim kg:holder ?h ."
     if pattern.polarity is not None:
