@@ -93,7 +93,9 @@ class Reader:
 
     def _spoken(self, pattern: Pattern, names: "_Things") -> ClaimPattern:
         """What somebody says about something."""
-        return ClaimPattern(speech=True, holder=names.node(pattern.holder), about=names.node(pattern.about))
+        fallbacks = tuple(sorted(one.id for one in self._ontology.relations.values() if one.fallback))
+        holder, about = names.node(pattern.holder), names.node(pattern.about)
+        return ClaimPattern(speech=True, excluded=fallbacks, holder=holder, about=about)
 
     def _related(self, pattern: Pattern, relation: Relation, names: "_Things") -> ClaimPattern:
         """Claims of a relation."""

@@ -28,7 +28,8 @@ class Node:
 class ClaimPattern:
     """Claims of a shape."""
 
-    relations: tuple[str, ...] = ()  # IRIs; none, with `speech`: all but fallbacks
+    relations: tuple[str, ...] = ()  # IRIs; none, with `speech`: any
+    excluded: tuple[str, ...] = ()  # with `speech`
     reversed: tuple[str, ...] = ()  # of relations that say the same with the ends exchanged
     subject: Node = Node()
     object: Node = Node()
@@ -75,7 +76,10 @@ def _where(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
     yield "?d dcterms:title ?title ; dcterms:source ?source ."
     yield "GRAPH <https://w3id.org/kg-claims/ontology> { ?r rdfs:label ?affirmed ; kg:deniedLabel ?denied }"
     yield from _timed(pattern)
-    yield "OPTIONAL { ?claim kg:holder/rdfs:label ?speaker }"
+    yield "OPTIONAL { ?claim kg:holder ?h . ?h rdfs:label ?speaker }"
+    if pattern.speech and pattern.about.iris and pattern.holder.iris:
+        speakers = ", ".join(_terms(pattern.holder.iris, known))
+        yield f"FILTER(?h IN ({speakers}) || ?s IN ({speakers}))"
     yield "OPTIONAL { ?d dcterms:issued ?published }"
     yield "BIND(IF(?p = kg:denied, ?denied, ?affirmed) AS ?relation)"
     yield 'BIND(STRAFTER(STR(?p), "#") AS ?polarity)'
@@ -117,28 +121,23 @@ def _one_way(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
 
 def _spoken(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
     """What somebody says about something, and what they are told to do to it or think of it themselves."""
-    about = _values("?y", pattern.about.iris, known) if pattern.about.iris else ""
-    speaker = _values("?h", pattern.holder.iris, known) if pattern.holder.iris else ""
-    yield "{"
-    if about:
-        yield f"  {about}"
-        yield "  { ?proposition rdf:subject ?y } UNION { ?proposition rdf:object ?y }"
-    if speaker:
-        yield f"  {speaker}"
-    yield "  ?claim kg:holder ?h ; kg:states ?proposition ."
-    if about and speaker:
-        yield "} UNION {"
-        yield f"  {_values('?x', pattern.holder.iris, known)}"
-        yield f"  {about}"
-        yield "  ?proposition rdf:subject ?x ; rdf:object ?y ."
-    yield "}"
+    if pattern.about.iris:
+        yield _values("?y", pattern.about.iris, known)
+        yield "{ ?proposition rdf:subject ?y } UNION { ?proposition rdf:object ?y }"
+    elif pattern.holder.iris:
+        yield _values("?h", pattern.holder.iris, known)
+    if not (pattern.about.iris and pattern.holder.iris):
+        yield "?claim kg:holder ?h ."
+    yield "?claim kg:states ?proposition ."
     yield "?proposition rdf:subject ?s ; rdf:predicate ?r ; rdf:object ?o ."
-    yield "FILTER NOT EXISTS { GRAPH <https://w3id.org/kg-claims/ontology> { ?r kg:fallback true } }"
+    if pattern.excluded:
+        yield f"FILTER(?r NOT IN ({', '.join(_terms(pattern.excluded, known))}))"
 
 
 def _stated(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
     """What claims there are on the propositions."""
-    yield "?claim kg:states ?proposition ; kg:polarity ?p ; kg:modality ?m ; kg:quote ?quote ; kg:start ?start ;"
+    states = "" if pattern.speech else "kg:states ?proposition ; "
+    yield f"?claim {states}kg:polarity ?p ; kg:modality ?m ; kg:quote ?quote ; kg:start ?start ;"
     yield "       kg:end ?end ; prov:wasQuotedFrom ?d ."
     if pattern.holder.iris and not pattern.speech:
         yield _values("?h", pattern.holder.iris, known)
