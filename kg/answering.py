@@ -18,7 +18,7 @@ from kg.claims.wh import Asks, has_question_word, statements
 from kg.claims.wording import plain
 from kg.errors import QueryError
 from kg.graph.encode import entity_iri, label
-from kg.graph.names import entities_called, entity_names, fold
+from kg.graph.names import entity_names, fold, nearest
 from kg.graph.patterns import ClaimPattern, Node, sparql
 from kg.graph.result import Result
 from kg.model import EntityId, Mention, Modality, Polarity, TypeId
@@ -51,7 +51,10 @@ class Understood:
             return found
         if wider:
             more = f"{len(wider)} without that, and say otherwise or do not say"
-            return (*found, f"understood, but no claim fits how it is asked (denied, planned, when); there are {more}")
+            return (
+                *found,
+                f"understood, but no claim fits how it is asked (denied, planned, when, which office); there are {more}",
+            )
         return (*found, "understood, but no claim in the graph says so")
 
 
@@ -82,7 +85,7 @@ class Reader:
         names = _Things(store, base, self._authority, self._terms)
         relation = self._ontology.relations[pattern.relation] if pattern.relation is not None else None
         asked = self._spoken(pattern, names) if relation is None else self._related(pattern, relation, names)
-        wider = replace(asked, polarity=None, modality=None, time=None, when=False, amount=False)
+        wider = replace(asked, polarity=None, modality=None, title="", time=None, when=False, amount=False)
         return Understood(
             reading=_reading(pattern, relation, asked, names),
             sparql=sparql(asked, base=base),
@@ -110,6 +113,7 @@ class Reader:
             polarity=pattern.polarity,
             modality=pattern.modality,
             cue=pattern.cue,
+            title=pattern.title,
             time=pattern.time,
             when=pattern.asks is Asks.TIME,
             amount=pattern.asks is Asks.AMOUNT,
@@ -204,9 +208,20 @@ class _Things:
             iri = entity_iri(EntityId(mention.key), base=self._base)
             if label(self._store, iri):
                 return (iri,)
-        elif found := self._called(mention.text) if mention.named else self._described(mention):
+        exact = self._called(mention.text if mention.named else mention.name)
+        described = () if exact and mention.named else self._described(mention)
+        if found := described or exact:
             return found
-        return entities_called(self._store, mention.name, base=self._base)
+        near = nearest(mention.name, dict.fromkeys(sorted(text for _, text in self._names)))
+        hint = near or self._related(mention) or "`kg claims` prints what there is"
+        raise QueryError(f"nothing called {mention.name!r} in the graph; {hint}")
+
+    def _related(self, mention: Mention) -> str:
+        """A hint with the names that have most to do with one that is not known, of those as near the shortest."""
+        wanted, could = self._terms.of(mention.name), self._terms.pattern(mention.name)
+        shared = {text: len(wanted & self._terms.of(text)) for _, text in self._names if could.search(text)}
+        best = sorted((text for text in shared if shared[text]), key=lambda text: (-shared[text], len(text), text))
+        return f"there is {', '.join(best[:LISTED])}" if best else ""
 
     def _called(self, name: str) -> tuple[str, ...]:
         """What has exactly that name."""
@@ -236,7 +251,8 @@ def _reading(pattern: Pattern, relation: Relation | None, asked: ClaimPattern, n
         about = f" about {_named(asked.about, names)}" if asked.about.iris else ""
         return f"what {_named(asked.holder, names)} says{about}"
     label = relation.denied_label if pattern.polarity is not None else relation.label
-    label = f"{label} ({pattern.cue})" if pattern.cue else label
+    words = pattern.cue or pattern.title
+    label = f"{label} ({words})" if words else label
     ends = [_named(node, names) for node in (asked.subject, asked.object)]
     parts = [ends[0], label, ends[1]]
     parts += [f"[{pattern.modality}]"] if pattern.modality is not None else []

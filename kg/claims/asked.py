@@ -65,6 +65,7 @@ class Pattern:
     asks: Asks
     holder: End | None = None  # None: whoever
     cue: str = ""  # of a fallback relation, which only its words tell apart
+    title: str = ""  # of the relation of who holds an office: which, in lower case
     polarity: Polarity | None = None  # None: either
     modality: Modality | None = None  # None: any
     time: TimeSpan | None = None
@@ -219,11 +220,19 @@ class _Variables:
             asks=statement.asks,
             holder=self._ends(claim.holder[0] for claim in alike) if best.holder else None,
             cue=best.evidence.cue if fallback else "",
+            title=self._title(best),
             polarity=best.polarity if told else None,
             modality=best.modality if best.modality is not Modality.ASSERTED else None,
             time=best.time,
             unused=tuple(_unused(alike, sentence, [gap.span for gap in self._gaps])),
         )
+
+    def _title(self, claim: Claim[Mention]) -> str:
+        """The office that a claim gives somebody, if its words are one."""
+        words = claim.evidence.cue.casefold()
+        relation = self._plain.relations[claim.relation]
+        in_office = relation.affiliates and not relation.symmetric
+        return words if in_office and any(words.endswith(title) for title in self._plain.titles) else ""
 
     def _amount(self, claim: Claim[Mention]) -> Wanted | None:
         """Anything, for an end that is so many of something."""

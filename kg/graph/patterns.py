@@ -37,6 +37,7 @@ class ClaimPattern:
     polarity: Polarity | None = None
     modality: Modality | None = None
     cue: str = ""
+    title: str = ""  # the cue in any case
     time: TimeSpan | None = None
     speech: bool = False  # what the holder says, and what they do or hold themselves
     about: Node = Node()  # with `speech`: what it is about
@@ -148,6 +149,9 @@ def _stated(pattern: ClaimPattern, known: Mapping[str, str]) -> Iterator[str]:
         yield f"FILTER(?m = kg:{pattern.modality})"
     if pattern.cue:
         yield f"?claim kg:cue {_text(pattern.cue)} ."
+    if pattern.title:
+        yield "?claim kg:cue ?cue ."
+        yield f"FILTER(LCASE(?cue) = {_text(pattern.title)})"
     if pattern.amount:
         yield "?claim kg:quantityValue ?value ; kg:quantityUnit ?unit ."
 
