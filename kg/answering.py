@@ -50,11 +50,8 @@ class Understood:
         if answer:
             return found
         if wider:
-            more = f"{len(wider)} without that, and say otherwise or do not say"
-            return (
-                *found,
-                f"understood, but no claim fits how it is asked (denied, planned, when, which office); there are {more}",
-            )
+            more = f"{len(wider)} say otherwise or do not say: ask more openly"
+            return (*found, f"understood, but no claim fits how it is asked (denied, planned, when, how many); {more}")
         return (*found, "understood, but no claim in the graph says so")
 
 
