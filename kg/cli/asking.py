@@ -103,6 +103,8 @@ def ask(
                 answer = opened.answer(understood, max_rows=max_rows, timeout=timeout)
             _print_answer(answer, output_format)
             return
+        if only_sparql:
+            raise QueryError(f"{name}: --sparql is for questions in plain English; a saved one is a file of SPARQL")
         with _interruptible():
             answer = opened.ask(name, all=everything, max_rows=max_rows, timeout=timeout, **parameters)
         _print_answer(answer, output_format)

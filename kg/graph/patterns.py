@@ -48,7 +48,7 @@ class ClaimPattern:
 def sparql(pattern: ClaimPattern, *, base: str) -> str:
     """The query for the claims of a pattern: their ends, how they are said and held, and the words of the document.
 
-    >>> query = sparql(ClaimPattern(relations=(PREFIXES["kg"] + "opposes",)), base="https://example.org/")
+    >>> query = sparql(ClaimPattern(relations=(prefixes()["kg"] + "opposes",)), base="https://example.org/")
     >>> "VALUES ?r { kg:opposes }" in query
     True
 
