@@ -1,7 +1,7 @@
 """Finds what a name stands for in the graph, and the nearest there is where it stands for nothing."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
 from unicodedata import normalize
 
@@ -39,11 +39,9 @@ def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]
     raise QueryError(f"nothing called {name!r} in the graph; {hint}")
 
 
-def entities_whose(store: ox.Store, fits: Callable[[str], bool], *, base: str) -> tuple[str, ...]:
-    """The IRIs of the entities with a label or alias that fits, sorted."""
-    names = (*_names(store, RDFS + "label", base), *_names(store, SKOS + "altLabel", base))
-    fitting = {text for text in {text for _, text in names} if fits(text)}
-    return tuple(sorted({iri for iri, text in names if text in fitting}))
+def entity_names(store: ox.Store, *, base: str) -> tuple[tuple[str, str], ...]:
+    """The entities of a graph with each of their names: an IRI, and a label or an alias."""
+    return (*_names(store, RDFS + "label", base), *_names(store, SKOS + "altLabel", base))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -68,6 +66,7 @@ def _names(store: ox.Store, property_: str, base: str, *, like: str | None = Non
 
 
 def fold(name: str) -> str:
+    """A name as names are compared: in any case and spacing alike."""
     return " ".join(normalize("NFC", name).casefold().split())
 
 
