@@ -16,15 +16,16 @@ from kg.answering import Understood
 from kg.claims.confidence import Reason
 from kg.claims.judgements import Identity, Judgement, Verdict
 from kg.errors import GraphError, JudgementError, QueryError, SettingError
-from kg.graph import diff, encode, export, limited, names, query, questions, store
+from kg.graph import analysis, chains, diff, encode, export, limited, names, query, questions, store
 from kg.graph import verify as verification
+from kg.graph.agreement import Agreement, agreements
 from kg.graph.contradictions import Contradiction, contradictions
 from kg.graph.diff import Diff
 from kg.graph.problems import Verification
 from kg.graph.result import Labels, Result
 from kg.graph.rules import Fact, Inference
 from kg.graph.why import Why, why
-from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention
+from kg.model import Claim, Document, DocumentId, Entity, EntityId, Mention, Modality, Polarity
 from kg.ontology import Ontology
 from kg.pipeline import Progress, Report
 from kg.resources import resource
@@ -259,6 +260,62 @@ class Graph:
             for each in contradictions(self.claims(), self.ontology)
             if things is None or not things.isdisjoint((each.about.id, *(one.id for one in each.subjects)))
         ]
+
+    def agreements(self, about: str | None = None) -> list[Agreement]:
+        """What several say independently of one another, and on what several take the same side, with all claims.
+
+        `about`: only where that is the object, or is a subject. Nothing is held to be true for it.
+
+        Raises:
+            QueryError: nothing is called that; the message names the nearest.
+        """
+        things = self._called(about)
+        return [
+            each
+            for each in agreements(self.claims(), self.ontology)
+            if things is None or not things.isdisjoint((each.about.id, *(one.id for one in each.subjects)))
+        ]
+
+    def network(
+        self,
+        *,
+        modalities: Sequence[str] = ("asserted",),
+        polarities: Sequence[str] = ("affirmed",),
+        all: bool = False,
+    ) -> analysis.Network:
+        """Its claims as a network: who is central, which groups there are, who stands with whom.
+
+        `modalities`, `polarities`: which claims make ties; `all`: those of fallback relations too.
+
+        Raises:
+            QueryError: there is no such modality or polarity.
+        """
+        return analysis.Network(analysis.chosen(self.claims(all=all), polarities, modalities), self.ontology)
+
+    def chain(
+        self,
+        start: str,
+        end: str,
+        *,
+        modalities: Sequence[str] = ("asserted",),
+        polarities: Sequence[str] = ("affirmed",),
+        limit: int = 1,
+        all: bool = False,
+    ) -> chains.Connection:
+        """The shortest chains of claims between two things, the surest first, with their quotes; false without one.
+
+        `modalities`, `polarities`, `all`: over which claims, as in `network`; `limit`: how many chains at most.
+
+        Raises:
+            QueryError: nothing is called that, a thing is at both ends, there is no such modality or polarity, or
+                `limit` is less than 1.
+        """
+        relations = [one.id for one in self.ontology.relations.values() if all or not one.fallback]
+        which = chains.Which(
+            tuple(analysis.members(Polarity, polarities)), tuple(analysis.members(Modality, modalities)), relations
+        )
+        ends = [names.entities_called(self._store, name, base=self.base) for name in (start, end)]
+        return chains.connection(self._store, (ends[0], ends[1]), which, base=self.base, limit=limit)
 
     def infer(self, rules: AnyPath | Sequence[AnyPath] = (), *, clear: bool = False) -> Mapping[str, int]:
         """Write what follows from the graph into a named graph of it; how many triples follow by which axiom or rule.

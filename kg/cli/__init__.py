@@ -18,6 +18,7 @@ from kg.cli import (
     importing,
     inferring,
     info,
+    network,
     viewing,
 )
 from kg.errors import KgError
@@ -35,6 +36,9 @@ app.command()(asking.query)
 app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})(asking.ask)
 app.command()(claims.claims)
 app.command()(claims.contradictions)
+app.command()(network.agreements)
+app.command()(network.network)
+app.command()(network.chain)
 app.command()(inferring.infer)
 app.command()(inferring.why)
 app.add_typer(entities.app, name="entities")

@@ -49,6 +49,13 @@ def contradictions(claims: Iterable[Claim[Entity]], ontology: Ontology) -> list[
     return sorted(found, key=lambda each: (order.index(each.kind), each.about.label, each.about.id, _places(each)))
 
 
+def sides(ontology: Ontology) -> Iterator[tuple[frozenset[RelationId], frozenset[RelationId]]]:
+    """Relations with all below them, and those disjoint from them with all below these."""
+    declared = sorted((one.id, one.disjoint) for one in ontology.relations.values() if one.disjoint)
+    for id_, others in declared:
+        yield ontology.below(id_), frozenset().union(*map(ontology.below, others))
+
+
 def _denied(claims: Iterable[Claim[Entity]]) -> Iterator[Contradiction]:
     """What is affirmed by some and denied by others, in one modality."""
     stated: defaultdict[tuple[EntityId, RelationId, EntityId, Modality], list[Claim[Entity]]] = defaultdict(list)
@@ -66,14 +73,14 @@ def _disjoint(claims: Iterable[Claim[Entity]], ontology: Ontology) -> Iterator[C
     for claim in claims:
         if claim.is_direct:
             about[claim.object.id].append(claim)
-    for relations, excluded in _pairs(ontology):
+    for relations, excluded in sides(ontology):
         for same in about.values():
             one = tuple(claim for claim in same if claim.relation in relations)
             other = tuple(claim for claim in same if claim.relation in excluded)
-            yield from _sides(one, other) if one and other else ()
+            yield from _opposed(one, other) if one and other else ()
 
 
-def _sides(one: Claims, other: Claims) -> Iterator[Contradiction]:
+def _opposed(one: Claims, other: Claims) -> Iterator[Contradiction]:
     """A contradiction for everybody on both sides, and a dispute of all if there are several."""
     both = {claim.subject.id for claim in one} & {claim.subject.id for claim in other}
     for id_ in sorted(both):
@@ -81,13 +88,6 @@ def _sides(one: Claims, other: Claims) -> Iterator[Contradiction]:
         yield Contradiction(Kind.DISJOINT, one[0].object, *own)
     if len({claim.subject.id for claim in (*one, *other)}) > 1:
         yield Contradiction(Kind.DISPUTED, one[0].object, one, other)
-
-
-def _pairs(ontology: Ontology) -> Iterator[tuple[frozenset[RelationId], frozenset[RelationId]]]:
-    """Relations with all below them, and those disjoint from them with all below these."""
-    declared = sorted((one.id, one.disjoint) for one in ontology.relations.values() if one.disjoint)
-    for id_, others in declared:
-        yield ontology.below(id_), frozenset().union(*map(ontology.below, others))
 
 
 def _places(found: Contradiction) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """Finds what a name stands for in the graph, and the nearest there is where it stands for nothing."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from unicodedata import normalize
 
@@ -9,6 +9,8 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.iris import PREFIXES
+
+type Names = Sequence[tuple[str, str]]  # ids of things, each with a name
 
 RDFS, SKOS = PREFIXES["rdfs"], PREFIXES["skos"]
 # A name in plain letters with single spaces folds to its lower case; of all others the fold is compared in Python.
@@ -23,17 +25,35 @@ def entities_called(store: ox.Store, name: str, *, base: str) -> tuple[str, ...]
     Raises:
         QueryError: nothing is called that; the message names the nearest.
     """
-    wanted = fold(name)
     for property_ in (RDFS + "label", SKOS + "altLabel"):
-        names = _names(store, property_, base, like=wanted)
-        if exact := sorted({iri for iri, text in names if name == iri or fold(text) == wanted}):
-            return tuple(exact)
-    labels, aliases = (_names(store, property_, base) for property_ in (RDFS + "label", SKOS + "altLabel"))
-    words = _words(wanted)
-    if within := sorted({iri for iri, text in labels if words and words <= _words(fold(text))}):
+        if exact := _exact(name, _names(store, property_, base, like=fold(name))):
+            return exact
+    return _by_words(name, *(_names(store, property_, base) for property_ in (RDFS + "label", SKOS + "altLabel")))
+
+
+def called(name: str, labels: Names, aliases: Names) -> tuple[str, ...]:
+    """The same of things whose ids stand beside their labels and aliases.
+
+    >>> called("lake treaty", [("lake-treaty", "Lake Treaty"), ("norland", "Norland")], [])
+    ('lake-treaty',)
+
+    Raises:
+        QueryError: nothing is called that; the message names the nearest.
+    """
+    return _exact(name, labels) or _exact(name, aliases) or _by_words(name, labels, aliases)
+
+
+def _exact(name: str, names: Names) -> tuple[str, ...]:
+    wanted = fold(name)
+    return tuple(sorted({id_ for id_, text in names if name == id_ or fold(text) == wanted}))
+
+
+def _by_words(name: str, labels: Names, aliases: Names) -> tuple[str, ...]:
+    words = _words(fold(name))
+    if within := sorted({id_ for id_, text in labels if words and words <= _words(fold(text))}):
         return tuple(within)
     hint = (
-        nearest(" ".join(name.split()), dict.fromkeys(sorted(text for _, text in labels + aliases)))
+        nearest(" ".join(name.split()), dict.fromkeys(sorted(text for _, text in (*labels, *aliases))))
         or "`kg claims` prints what there is"
     )
     raise QueryError(f"nothing called {name!r} in the graph; {hint}")
