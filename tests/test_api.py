@@ -95,6 +95,15 @@ def test_rdflib_sees_the_same_claims(graph: kg.Graph) -> None:
     assert len(list(claims)) == 5
 
 
+def test_network_chain_and_agreements_are_at_hand(graph: kg.Graph) -> None:
+    assert [row["label"] for row in graph.network().centralities("supportive", actors=True)] == ["Graustark"]
+    assert len(graph.network(modalities=["intended"]).ties) == 1
+    assert graph.chain("Graustark", "Ruritania").chains[0].things[1].label == "Plan A"
+    assert [found.number for found in graph.agreements(about="Plan A")] == [2]
+    assert graph.agreements(about="Plan B") == []
+    assert set(graph.network().attributes()) <= set(graph.to_networkx())
+
+
 def test_view_returns_the_page_and_writes_the_picture_beside_it(graph: kg.Graph, tmp_path: Path) -> None:
     assert graph.view() == Path("graph.html")
     assert (tmp_path / "graph.svg").is_file()

@@ -122,6 +122,12 @@ def test_claims_are_chosen_by_thing_relation_and_holder(built: Kg, options: list
         (["ask", "about", "Ukraine"], "'Ukraine': belongs to no parameter; write --NAME VALUE"),
         (["ask", "--what", "x", "about"], "--what: stands before the question; write `kg ask NAME --what VALUE`"),
         (["claims", "--relation", "oposes"], "no relation 'oposes' in the ontology; did you mean opposes or"),
+        (["network", "--stance", "adverse"], "no stance 'adverse'; did you mean adversarial?"),
+        (["network", "--modality", "planned"], "no modality 'planned'; use one of asserted, intended"),
+        (["network", "--ego", "Zembla"], "nothing called 'Zembla' in the graph"),
+        (["chain", "Ruritania", "Ruritania"], "is at both ends; name two things"),
+        (["chain", "Ruritania", "Zembla"], "nothing called 'Zembla' in the graph"),
+        (["agreements", "--about", "Zembla"], "nothing called 'Zembla' in the graph"),
         (["claims", "-g", "nowhere"], "nowhere: there is no such folder; build one with `kg build`"),
         (["build", "nowhere"], "nowhere: no such file or folder; check the path"),
         (["build", "texts", "-g", "texts"], "texts: is neither empty nor a kg graph, and is left alone"),
@@ -410,6 +416,72 @@ def test_contradictions_have_both_sides_with_their_quotes(kg: Kg, texts: Path) -
     assert (found["about"], found["kind"]) == ("Plan B", "disputed")
     assert [claim["subject"]["label"] for claim in (*found["one"], *found["other"])] == ["Graustark", "Zembla"]
     assert json.loads(kg("contradictions", "--about", "Plan C", "--json")) == []
+
+
+def test_network_prints_central_actors_apart_for_support_and_opposition(built: Kg) -> None:
+    lines = built("network").splitlines()
+    assert lines[0].split()[:3] == ["stance", "label", "type"]
+    assert [line.split()[:2] for line in lines[1:] if line] == [
+        ["supportive", "Graustark"],
+        ["adversarial", "Ruritania"],
+    ]
+    assert "Plan A" in built("network", "--things", "--stance", "adversarial")
+    assert built("network", "--csv").splitlines()[0].startswith("stance,entity,label,type,neighbours,weight,claims")
+    assert len(json.loads(built("network", "--things", "--top", "1", "--json"))) == 4
+    built("network", "--things", "--top", "1")
+    assert built.err == "kg: 2 of 4 rows\n"
+
+
+def test_network_of_plans_or_of_what_is_denied_and_around_a_thing(built: Kg) -> None:
+    planned = json.loads(built("network", "--modality", "intended", "--things", "--json"))
+    assert {row["label"] for row in planned} == {"Ruritania", "Plan B"}
+    denied = json.loads(built("network", "--denied", "--things", "--json"))
+    assert {row["label"] for row in denied} == {"Graustark", "Plan B"}
+    around = json.loads(built("network", "--ego", "Graustark", "--things", "--json"))
+    assert {row["label"] for row in around} == {"Graustark", "Plan A"}
+    wider = json.loads(built("network", "--ego", "Graustark", "--radius", "2", "--things", "--json"))
+    assert "Ruritania" in {row["label"] for row in wider}
+
+
+def test_coalitions_have_scores_with_their_claims(built: Kg) -> None:
+    (pair,) = json.loads(built("network", "--coalitions", "--json"))["pairs"]
+    assert pair["score"] == -1
+    (reason,) = pair["reasons"]
+    assert (reason["kind"], len(reason["claims"])) == ("one for it, one against it", 3)
+    assert built("network", "--coalitions").splitlines()[1].split()[:5] == ["Graustark", "Ruritania", "-1", "0", "1"]
+    assert built("network", "--coalitions", "--csv").splitlines()[1].startswith("Graustark,Ruritania,-1,0,1")
+
+
+def test_chain_has_its_steps_with_their_quotes(built: Kg) -> None:
+    lines = built("chain", "Graustark", "Ruritania").splitlines()
+    assert lines[0] == "Graustark - Plan A - Ruritania (confidence 1.00)"
+    assert lines[1:3] == ["  Graustark supports Plan A", '      "Graustark | supports | Plan A"']
+    assert built.err == "1 of 1 chains of 2 steps\n"
+    found = json.loads(built("chain", "Graustark", "Ruritania", "--json"))
+    assert [len(step["claims"]) for step in found["chains"][0]["steps"]] == [1, 2]
+
+
+def test_chain_over_denied_or_planned_claims_is_there_only_when_asked_for(built: Kg) -> None:
+    assert built("chain", "Graustark", "Plan B") == ""
+    assert built.err.startswith("no chain: 3 things hang together with Graustark, 1 with Plan B; --modality")
+    assert "Graustark does not oppose Plan B" in built("chain", "Graustark", "Plan B", "--via-denied")
+    planned = built("chain", "Graustark", "Plan B", "--modality", "asserted", "--modality", "intended", "--limit", "2")
+    assert planned.splitlines()[0] == "Graustark - Plan A - Ruritania - Plan B (confidence 1.00)"
+    assert json.loads(built("chain", "Graustark", "Plan B", "--json"))["components"] == [3, 1]
+
+
+def test_agreements_have_their_quotes(kg: Kg, texts: Path) -> None:
+    (texts / "d.txt").write_text("Zembla | supports | Plan A\n")
+    kg("build", texts)
+    shown = kg("agreements")
+    assert "Plan A: said by several, 2\n  Ruritania opposes Plan A [according to Graustark]\n" in shown
+    assert "Plan A: same side, 2\n  Graustark supports Plan A\n" in shown
+    assert kg.err == "2 agreements\n"
+    (found,) = json.loads(kg("agreements", "--about", "Zembla", "--json"))
+    assert (found["kind"], [claim["subject"]["label"] for claim in found["claims"]]) == (
+        "same side",
+        ["Graustark", "Zembla"],
+    )
 
 
 def test_claims_below_a_confidence_are_left_out(kg: Kg, texts: Path) -> None:

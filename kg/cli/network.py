@@ -43,6 +43,9 @@ def network(
     coalitions: Annotated[
         bool, typer.Option("--coalitions", help="Who stands with whom and who against whom, and the blocs.")
     ] = False,
+    things: Annotated[
+        bool, typer.Option("--things", help="Also what is no actor: agreements, events, places.")
+    ] = False,
     modality: Modalities = None,
     denied: Annotated[bool, typer.Option("--denied", help="The network of what is denied instead.")] = False,
     top: Annotated[int, typer.Option(metavar="N", min=1, help="The first so many rows of a table.")] = 20,
@@ -64,7 +67,7 @@ def network(
         )
         found = found if ego is None else found.ego(ego, radius)
         sides = found.coalitions() if coalitions else None
-        tables = [*_coalition_tables(sides)] if sides else [_central(found, stance)]
+        tables = [*_coalition_tables(sides)] if sides else [_central(found, stance, actors=not things)]
     if as_csv:
         print_exactly(tables[0].to_csv())
     elif as_json and sides:
@@ -138,11 +141,12 @@ def agreements(
     typer.echo(counted(len(found), "agreement"), err=True)
 
 
-def _central(network: "Network", stance: str | None) -> "Table":
-    """The centralities of one stance, or of support and then of opposition and of the rest, in one table."""
+def _central(network: "Network", stance: str | None, *, actors: bool) -> "Table":
+    """The centralities of one stance, or of support and then of opposition, in one table."""
     from kg.graph.rows import Table
 
-    tables = [(name, network.centralities(name)) for name in ((stance,) if stance else _ordered(network.stances))]
+    names = (stance,) if stance else _ordered(network.stances)
+    tables = [(name, network.centralities(name, actors=actors)) for name in names]
     rows = tuple((name, *row) for name, table in tables for row in table.rows)
     notes = tuple(f"{name}: {note}" for name, table in tables for note in table.notes)
     columns = tables[0][1].columns if tables else ("entity",)

@@ -15,12 +15,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
-from kg.graph.coalitions import Coalitions, coalitions
+from kg.graph.coalitions import AGENT, Coalitions, coalitions
 from kg.graph.communities import SEED, numbered, partition
 from kg.graph.names import called, nearest
 from kg.graph.rows import Table, Value
 from kg.graph.voices import Claims, independent
-from kg.model import Claim, Entity, EntityId, Modality, Polarity
+from kg.iris import name_of
+from kg.model import Claim, DocumentId, Entity, EntityId, Modality, Polarity
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ STEPS = 4_000_000
 PIVOTS = 16  # the least that a sample has
 MOST_ROUNDS = 200  # of the power iteration
 DIGITS = 6
+NEUTRAL = "neutral"
 
 MEASURES = ("degree", "betweenness", "closeness", "eigenvector")
 
@@ -104,10 +106,13 @@ class Network:
             graph.add_edge(tie.one.id, tie.other.id, weight=tie.weight, claims=len(tie.claims))
         return graph
 
-    def centralities(self, stance: str | None = None) -> Table:
+    def centralities(self, stance: str | None = None, *, actors: bool = False) -> Table:
         """Who is central, the most often tied first: a row for each entity that has a tie of that stance.
 
-        - `neighbours`: how many it is tied to; `weight`: the documents behind those ties, added up; `claims`.
+        `actors`: only rows of actors; what they are measured in stays the whole network.
+
+        - `neighbours`: how many it is tied to; `weight`: the documents behind those ties, added up for each tie;
+          `claims` and `documents`: how many have it as subject or object.
         - `degree`: the share of all others that it is tied to (Freeman, "Centrality in social networks", 1978).
         - `betweenness`: the share of the shortest paths between two others that lead through it (Freeman 1978; the
           algorithm is that of Brandes 2001, for samples of Brandes and Pich 2007).
@@ -132,14 +137,16 @@ class Network:
             _closeness(numbers, pivots),
             _eigenvector(numbers),
         )
-        columns = ("entity", "label", "type", "neighbours", "weight", "claims", *MEASURES)
+        sources = self._documents(stance)
+        columns = ("entity", "label", "type", "neighbours", "weight", "claims", "documents", *MEASURES)
         rows = (
             (
                 *self._named(id_),
-                *(len(graph[id_]), *_sums(graph, id_)),
+                *(len(graph[id_]), *_sums(graph, id_), len(sources[id_])),
                 *(_rounded(values.get(number)) for values in measured),
             )
             for number, id_ in enumerate(sorted(graph))
+            if not actors or self.ontology.fits(self.entities[id_].type, (AGENT,))
         )
         ranked = sorted(rows, key=lambda row: (-_number(row[3]), -_number(row[4]), str(row[1]), str(row[0])))
         return Table(columns, tuple(ranked), _sampled(pivots, len(graph)))
@@ -258,11 +265,22 @@ class Network:
             found[tie.one.id, tie.other.id] += tie.claims
         return (_tie(*pair, "", claims) for pair, claims in found.items())
 
+    def _documents(self, stance: str | None) -> Mapping[EntityId, set[DocumentId]]:
+        """The documents with a claim on each entity."""
+        found: defaultdict[EntityId, set[DocumentId]] = defaultdict(set)
+        for tie in self._ties(stance):
+            for end in (tie.one.id, tie.other.id):
+                found[end].update(claim.evidence.document for claim in tie.claims)
+        return found
+
     def _stance(self, claim: Claim[Entity]) -> str:
-        return self.ontology.relations[claim.relation].stance
+        """That of its relation; one of another ontology takes no side."""
+        known = self.ontology.relations.get(claim.relation)
+        return known.stance if known else NEUTRAL
 
     def _type(self, entity: Entity) -> str:
-        return self.ontology.types[entity.type].label
+        known = self.ontology.types.get(entity.type)
+        return known.label if known else name_of(entity.type)
 
     def _named(self, id_: EntityId) -> tuple[Value, ...]:
         return (id_, self.entities[id_].label, self._type(self.entities[id_]))

@@ -229,7 +229,8 @@ def _stands(claims: Iterable[Claim[Entity]], ontology: Ontology) -> tuple[list[S
     """The sides that actors take, in the order of ids; and who takes none because documents are even."""
     held: defaultdict[tuple[EntityId, EntityId], dict[str, list[Claim[Entity]]]] = defaultdict(dict)
     for claim in claims:
-        stance = ontology.relations[claim.relation].stance
+        known = ontology.relations.get(claim.relation)
+        stance = known.stance if known else ""
         takes_side = claim.polarity is Polarity.AFFIRMED and stance in (FOR, AGAINST)
         if takes_side and ontology.fits(claim.subject.type, (AGENT,)):
             held[claim.subject.id, claim.object.id].setdefault(stance, []).append(claim)

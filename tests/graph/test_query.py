@@ -4,22 +4,25 @@ import json
 import pickle
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, SettingError
+from kg.graph.contradictions import Kind, contradictions
+from kg.graph.encode import ontology_quads, quads
 from kg.graph.names import entities_called
 from kg.graph.query import run
 from kg.graph.questions import Question, bound, question, questions
 from kg.graph.result import Iri, Result
-from kg.iris import ONTOLOGY
-from kg.model import Claim, Entity, Modality, Polarity, TimeSpan
-from kg.ontology import Ontology
+from kg.iris import ONTOLOGY, name_of
+from kg.model import Claim, Document, Entity, Modality, Polarity, TimeSpan
+from kg.ontology import Ontology, load
 from kg.resources import resource
 
 from .conftest import BASE, Fill, entity, relation
@@ -416,6 +419,7 @@ def test_questions_asked_for_come_with_kg() -> None:
         "only-proposed",
         "who-says",
         "about",
+        "changed",
         "contested",
         "requirements",
         "most-connected",
@@ -609,8 +613,81 @@ def test_contested_keeps_both_sides(store: ox.Store, ontology: Ontology) -> None
         ("affirmed and denied", NOT_REJECTED),
         ("supported and opposed", SUPPORTED),
         ("supported and opposed", REJECTED),
-        ("supported and opposed", NOT_REJECTED),
     ]
+
+
+def test_contested_is_what_contradictions_are(fill: Fill, claims: tuple[Claim[Entity], ...]) -> None:
+    whole = load(resource("ontology"))
+    accepted = replace(claims[1], subject=entity("arvania"), relation=relation("accepts"))
+    again = replace(claims[2], subject=entity("norland"), holder=(), confidence=0.7)
+    other = replace(claims[1], object=entity("deal"), confidence=0.6)
+    known = (*claims, accepted, again, other, replace(claims[5], polarity=Polarity.DENIED))
+    store = fill(*known)
+    store.extend(ontology_quads(whole))
+    kinds = {Kind.DENIED: "affirmed and denied"}
+    expected = {
+        (kinds.get(found.kind, "supported and opposed"), claim.subject.label, claim.evidence.span.start, claim.polarity)
+        for found in contradictions(known, whole)
+        for claim in (*found.one, *found.other)
+    }
+    rows = asked(store, whole, "contested")
+    assert {(row.contest, row.subject, row.start, row.polarity) for row in rows} == expected
+    assert {row[0] for row in expected} == {"affirmed and denied", "supported and opposed"}
+
+
+def test_contested_knows_every_two_relations_that_exclude_each_other() -> None:
+    whole = load(resource("ontology"))
+    declared = {(one.name, name_of(other)) for one in whole.relations.values() for other in one.disjoint}
+    text = question("contested", QUESTIONS).sparql
+    assert set(re.findall(r"VALUES \?base \{ kg:(\w+) kg:(\w+) \}", text)) == declared
+
+
+def test_positions_come_in_the_order_of_time(fill: Fill, claims: tuple[Claim[Entity], ...], ontology: Ontology) -> None:
+    dated = [
+        replace(claims[3], time=TimeSpan("2026-01", "2026-01")),
+        claims[2],  # of a document of 2025-03-04
+        replace(claims[2], time=TimeSpan(None, "2024"), polarity=Polarity.DENIED, modality=Modality.INTENDED),
+    ]
+    rows = asked(fill(*dated), ontology, "positions", who="Southmark")
+    assert [row.when for row in rows] == ["2024", "2025-03-04", "2026-01"]
+
+
+@pytest.fixture
+def later(claims: tuple[Claim[Entity], ...]) -> Callable[..., Claim[Entity]]:
+    """A claim of the second document, which is of 2025, made of one of the first."""
+
+    def made(number: int, **changes: Any) -> Claim[Entity]:
+        return replace(claims[number], evidence=claims[7].evidence, **changes)
+
+    return made
+
+
+def test_what_changed_is_what_nobody_said_so_until_then(
+    documents: tuple[Document, ...],
+    claims: tuple[Claim[Entity], ...],
+    ontology: Ontology,
+    later: Callable[..., Claim[Entity]],
+) -> None:
+    dated = (documents[0], replace(documents[1], published="2025-05"))
+    known = [
+        *claims[:4],
+        later(1, polarity=Polarity.DENIED),
+        later(0, modality=Modality.ASSERTED),
+        later(2),
+        later(6),
+    ]
+    store = ox.Store()
+    store.extend(quads(known, dated, base=BASE, extractor="patterns/1"))
+    store.extend(ontology_quads(ontology))
+    rows = asked(store, ontology, "changed", since="2025-03")
+    assert [(row.change, row.subject) for row in rows] == [
+        ("now asserted", "Norland"),
+        ("new", "Arvania"),
+        ("now denied", "Norland"),
+    ]
+    assert len(asked(store, ontology, "changed", since="2025-03", about="Coastal League")) == 1
+    assert len(asked(store, ontology, "changed", since="2025-03", until="2025-04")) == 0
+    assert {row.change for row in asked(store, ontology, "changed", since="2025-02")} == {"new"}
 
 
 def test_claims_of_different_modality_do_not_contest_each_other(
