@@ -564,7 +564,7 @@ def test_claims_are_told_apart_by_how_many_documents_have_them(
 ) -> None:
     again = replace(claims[1], evidence=replace(claims[7].evidence, cue="backs"))
     store = fill(claims[1], again, claims[2])
-    once, twice = asked(store, ontology, "one-source"), asked(store, ontology, "several-sources")
+    once, twice = asked(store, ontology, "one-source", about="Southmark"), asked(store, ontology, "several-sources")
     assert words(once) == [REJECTED]
     assert words(twice) == [SUPPORTED, SUPPORTED]
     assert {(row.documents, row.document) for row in twice} == {(2, "Talks on the Lake Treaty"), (2, "news/league.txt")}
