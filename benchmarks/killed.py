@@ -73,7 +73,9 @@ def killed(task: Task, folder: Path, times: int, moments: random.Random) -> Coun
     duration, before = time.monotonic() - started, state(folder)
     counts: Counter[str] = Counter()
     for number in range(times):
-        process = subprocess.Popen((*KG, *task.command(folder, task.states[before])), stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            (*KG, *task.command(folder, task.states[before])), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             process.wait(moments.uniform(0, LONGER * duration))
             counts["done"] += 1
@@ -99,7 +101,12 @@ def state(folder: Path) -> str:
 
 def verified(folder: Path) -> bool:
     """Whether `kg verify` finds nothing wrong."""
-    return subprocess.run((*KG, "verify", "-g", str(folder)), stdout=subprocess.DEVNULL).returncode == 0
+    return (
+        subprocess.run(
+            (*KG, "verify", "-g", str(folder)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ).returncode
+        == 0
+    )
 
 
 def run(*command: str) -> None:
