@@ -145,7 +145,8 @@ def _words_of_claims() -> set[str]:
     written = _claim_vocabulary()
     patterns = {quad.subject for quad in written if quad.object == ox.NamedNode(OWL + "AnnotationProperty")}
     words = (quad.subject for quad in written if quad.subject not in patterns)  # those of frames are in no graph
-    return {word.value for word in words if isinstance(word, ox.NamedNode)}
+    lists = {PREFIXES["rdf"] + name for name in ("first", "rest", "nil")}  # of speakers inside one another
+    return {word.value for word in words if isinstance(word, ox.NamedNode)} | lists
 
 
 def _ranges(store: ox.Store) -> dict[str, str]:
