@@ -42,7 +42,7 @@ def test_relations_below_the_one_named_count(texts: Path, tmp_path: Path) -> Non
         'kg:sneersAt a kg:Relation ; rdfs:label "sneers at" ; rdfs:subPropertyOf kg:opposes ;\n'
         "    rdfs:domain kg:Actor ; rdfs:range kg:Topic .\n"
     )
-    (texts / "d.txt").write_text("Zembla | sneersAt | Plan A\n")
+    (texts / "d.txt").write_text("Zembla | sneersAt | Plan Z\n")
     graph = kg.build(texts, tmp_path / "graph", ontology=own)
     assert "Zembla" in {claim.subject.label for claim in graph.claims(relation="opposes")}
     assert {claim.subject.label for claim in kg.open(tmp_path / "graph").claims(relation="sneers at")} == {"Zembla"}
@@ -122,7 +122,7 @@ def test_a_folder_that_is_no_graph_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_no_relation_fits_is_kept_and_left_out_of_answers(texts: Path, tmp_path: Path) -> None:
-    (texts / "d.txt").write_text("Zembla | relatedTo | Plan A\n")
+    (texts / "d.txt").write_text("Zembla | relatedTo | Plan Z\n")
     graph = kg.build(texts, tmp_path / "graph")
 
     def shown(*, all: bool) -> list[bool]:
