@@ -251,7 +251,8 @@ def _named(known: World) -> dict[str, Callable[[], Entity]]:
 
 def _arguments(question: questions.Question, known: World) -> Iterator[tuple[str, dict[str, str]]]:
     """What a question is asked with: as little as it takes, and with each name for the first thing it takes."""
-    day = sorted(document.published for document in known.documents if document.published)[-len(known.documents) // 50]
+    days = sorted(document.published for document in known.documents if document.published) or ["2025"]
+    day = days[-max(len(days) // 50, 1)]
     needed = {one.name: day for one in question.parameters if one.date and not one.optional}
     things = [one for one in question.parameters if not one.date and not one.relation]
     if all(one.optional for one in things):

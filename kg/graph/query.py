@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from itertools import chain
 
 import pyoxigraph as ox
 
@@ -123,13 +122,10 @@ def _declared(text: str, sparql: str) -> Iterator[tuple[str, str]]:
 
 
 def _occurs(store: ox.Store, iri: str) -> bool:
+    """Whether a term is anywhere in a graph: most are properties, so that is looked up first."""
     node = ox.NamedNode(iri)
-    found = chain(
-        store.quads_for_pattern(node, None, None),
-        store.quads_for_pattern(None, node, None),
-        store.quads_for_pattern(None, None, node),
-    )
-    return next(found, None) is not None
+    places = ((None, node, None), (None, None, node), (node, None, None))
+    return any(next(store.quads_for_pattern(*place), None) is not None for place in places)
 
 
 def _vocabulary(store: ox.Store) -> set[str]:
