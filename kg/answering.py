@@ -262,7 +262,7 @@ def _named(node: Node, names: _Things) -> str:
     if not node.iris:
         return "?"
     more = f" and {len(node.iris) - LISTED} more" if len(node.iris) > LISTED else ""
-    return " / ".join(map(names.label, node.iris[:LISTED])) + more
+    return " / ".join(dict.fromkeys(map(names.label, node.iris[:LISTED]))) + more
 
 
 def _notes(pattern: Pattern, relation: Relation | None) -> Iterator[str]:

@@ -456,14 +456,14 @@ def test_chain_has_its_steps_with_their_quotes(built: Kg) -> None:
     lines = built("chain", "Graustark", "Ruritania").splitlines()
     assert lines[0] == "Graustark - Plan A - Ruritania (confidence 1.00)"
     assert lines[1:3] == ["  Graustark supports Plan A", '      "Graustark | supports | Plan A"']
-    assert built.err == "1 of 1 chains of 2 steps\n"
+    assert built.err == "1 of 1 chain of 2 steps\n"
     found = json.loads(built("chain", "Graustark", "Ruritania", "--json"))
     assert [len(step["claims"]) for step in found["chains"][0]["steps"]] == [1, 2]
 
 
 def test_chain_over_denied_or_planned_claims_is_there_only_when_asked_for(built: Kg) -> None:
     assert built("chain", "Graustark", "Plan B") == ""
-    assert built.err.startswith("no chain: 3 things hang together with Graustark, 1 with Plan B; --modality")
+    assert built.err.startswith("no chain: 3 things within reach of Graustark, 1 thing of Plan B; --modality")
     assert "Graustark does not oppose Plan B" in built("chain", "Graustark", "Plan B", "--via-denied")
     planned = built("chain", "Graustark", "Plan B", "--modality", "asserted", "--modality", "intended", "--limit", "2")
     assert planned.splitlines()[0] == "Graustark - Plan A - Ruritania - Plan B (confidence 1.00)"

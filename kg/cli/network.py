@@ -93,6 +93,7 @@ def chain(
 
     Of chains equally short the surest comes first. Only claims that affirm and assert are followed unless asked for.
     """
+    from kg.api import counted
     from kg.api import open as open_graph
 
     known = open_graph(graph, min_confidence=min_confidence)
@@ -108,10 +109,12 @@ def chain(
         typer.echo("\n".join(_chain_lines(known, each)) + "\n")
     if found.components:
         one, other = found.components
-        message = f"no chain: {one:,} things hang together with {start}, {other:,} with {end}"
+        message = f"no chain: {counted(one, 'thing')} within reach of {start}, {counted(other, 'thing')} of {end}"
         typer.echo(f"{message}; --modality and --via-denied follow more claims", err=True)
     else:
-        typer.echo(f"{len(found.chains):,} of {found.count:,} chains of {len(found):,} steps", err=True)
+        typer.echo(
+            f"{len(found.chains):,} of {counted(found.count, 'chain')} of {counted(len(found), 'step')}", err=True
+        )
 
 
 def agreements(
