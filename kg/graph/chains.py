@@ -15,7 +15,7 @@ from math import prod
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
-from kg.graph.encode import decode, entity_iri
+from kg.graph.encode import Reader, entity_iri
 from kg.graph.voices import Claims
 from kg.iris import ONTOLOGY, PREFIXES, prefixes
 from kg.model import Claim, Entity, Modality, Polarity, RelationId
@@ -27,15 +27,6 @@ PREDICATE, STATES, CONFIDENCE, POLARITY, MODALITY = (
     for iri in (RDF + "predicate", *(ONTOLOGY + name for name in ("states", "confidence", "polarity", "modality")))
 )
 DEFAULT = ox.DefaultGraph()
-
-# What the shape of a claim (docs/vocabulary.md) has behind its node: all that is needed to read it back.
-WHOLE = """
-DESCRIBE ?claim ?thing ?name WHERE {
-  VALUES ?claim { %s }
-  ?claim kg:states|prov:wasQuotedFrom|kg:holder|kg:states/rdf:subject|kg:states/rdf:object|kg:holderChain/rdf:rest*|
-         kg:holderChain/rdf:rest*/rdf:first ?thing .
-  OPTIONAL { ?thing skosxl:altLabel ?name }
-}"""
 
 PAIRS = """
 SELECT ?subject ?relation ?object ?polarity ?modality WHERE {
@@ -127,7 +118,9 @@ def connection(
         return Connection((), 0, _components(sides, claims))
     steps = _forward(middle, *sides)
     trails, count = _surest(start, end, steps, claims, limit)
-    read = _read(store, [claim for trail in trails for pair in pairwise(trail) for claim in claims.on(*pair)], base)
+    reader = Reader(store, base)
+    wanted = {claim.value for trail in trails for pair in pairwise(trail) for claim in claims.on(*pair)}
+    read = [reader.claim(iri) for iri in sorted(wanted)]
     return Connection(tuple(_chain(trail, read, base) for trail in trails), count)
 
 
@@ -300,16 +293,6 @@ def _surest(
         count = ways
     found = nsmallest(limit, (trail for trails in best.values() for trail in trails))
     return [tuple(map(ox.NamedNode, trail)) for _, trail in found], sum(count.values())
-
-
-def _read(store: ox.Store, claims: Sequence[Node], base: str) -> list[Claim[Entity]]:
-    """Some claims of a store, by way of a small store that has nothing else."""
-    wanted = " ".join(sorted(map(str, claims)))
-    triples = store.query(WHOLE % wanted, prefixes=prefixes(base))
-    assert isinstance(triples, ox.QueryTriples)
-    small = ox.Store()
-    small.extend(ox.Quad(one.subject, one.predicate, one.object, DEFAULT) for one in triples)
-    return list(decode(small, base=base))
 
 
 def _chain(trail: Sequence[Node], claims: Iterable[Claim[Entity]], base: str) -> Chain:

@@ -155,26 +155,8 @@ def _dangling(found: Contents, ontology: Ontology, known: Known) -> Iterator[Pro
     for iri, (_, relation, _) in found.propositions.items():
         if relation not in ontology.relations:
             yield known.problem(iri, f"is on {known.short(relation)}, a relation that the ontology lacks")
-    for iri in endless(found.chains):
+    for iri in encode.endless(found.chains):
         yield known.problem(iri, "is a link of a chain of holders that comes back to itself")
-
-
-def endless(chains: Mapping[str, str]) -> frozenset[str]:
-    """The links of chains from which there is no way to the end, given the next link of each.
-
-    >>> sorted(endless({"a": "b", "b": "a", "c": "a", "d": "end"}))
-    ['a', 'b', 'c']
-    """
-    before: dict[str, list[str]] = {}
-    for link, rest in chains.items():
-        before.setdefault(rest, []).append(link)
-    reached = {link for link, rest in chains.items() if rest not in chains}
-    todo = list(reached)
-    while todo:
-        fresh = [link for link in before.get(todo.pop(), ()) if link not in reached]
-        reached.update(fresh)
-        todo += fresh
-    return frozenset(chains) - reached
 
 
 def direct_triples(found: Contents, known: Known) -> Check:
@@ -219,40 +201,22 @@ def fitting(store: ox.Store, found: Contents, ontology: Ontology, known: Known, 
 
 def readable(store: ox.Store, found: Contents, *, base: str) -> Iterator[tuple[str, Claim[Entity] | str]]:
     """Every claim with its IRI, in the order of these; in place of one that cannot be read, what is wrong."""
-    iris = sorted(found.claims)
-    done = 0
-    if not endless(found.chains):
-        try:
-            for claim in encode.decode(store, base=base):
-                yield iris[done], claim
-                done += 1
-        except (KgError, ValueError):
-            pass
-    if done < len(iris):
-        yield from _one_by_one(store, iris[done:], found, base)
-
-
-def _one_by_one(
-    store: ox.Store, iris: Iterable[str], found: Contents, base: str
-) -> Iterator[tuple[str, Claim[Entity] | str]]:
-    """Claims, some of which cannot be read: each out of a copy in which it is the only one."""
-    kind, type_ = ox.NamedNode(TYPE), ox.NamedNode(CLAIM)
-    every = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    copy = ox.Store()
-    copy.bulk_extend(quad for quad in every if quad.predicate != kind or quad.object != type_)
-    loops = endless(found.chains)
-    for iri in iris:
-        mark = ox.Quad(ox.NamedNode(iri), kind, type_, ox.DefaultGraph())
-        chain = copy.quads_for_pattern(mark.subject, ox.NamedNode(ONTOLOGY + "holderChain"), None, None)
-        if any(isinstance(quad.object, ox.NamedNode) and quad.object.value in loops for quad in chain):
+    reader, loops = encode.Reader(store, base), encode.endless(found.chains)
+    for iri in sorted(found.claims):
+        if loops and _chain_of(store, iri) in loops:
             yield iri, "its chain of holders has no end"
             continue
-        copy.add(mark)
         try:
-            yield iri, next(encode.decode(copy, base=base))
+            yield iri, reader.claim(iri)
         except (KgError, ValueError) as error:
             yield iri, str(error)
-        copy.remove(mark)
+
+
+def _chain_of(store: ox.Store, claim: str) -> str:
+    """The first link of a claim's chain of holders; empty if it has none."""
+    chain = ox.NamedNode(ONTOLOGY + "holderChain")
+    found = store.quads_for_pattern(ox.NamedNode(claim), chain, None, ox.DefaultGraph())
+    return next((quad.object.value for quad in found if isinstance(quad.object, ox.NamedNode)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ def decode(store: ox.Store, *, base: str, documents: Collection[DocumentId] | No
         GraphError: the graph was built with another base, a claim lacks something, or it was read from a document
             that is not among `documents`, where these are given.
     """
-    reader = _Reader(store, base)
+    reader = Reader(store, base)
     found = store.quads_for_pattern(None, _node(RDF + "type"), _node(ONTOLOGY + "Claim"), ox.DefaultGraph())
     for iri in sorted(_iri(quad.subject) for quad in found):
         claim = reader.claim(iri)
@@ -156,6 +156,24 @@ def decode(store: ox.Store, *, base: str, documents: Collection[DocumentId] | No
                 f"{iri}: read from document {claim.evidence.document!r}, which the graph folder lacks; build it again"
             )
         yield claim
+
+
+def endless(chains: Mapping[str, str]) -> frozenset[str]:
+    """The links of chains of holders from which there is no way to the end, given the next link of each.
+
+    >>> sorted(endless({"a": "b", "b": "a", "c": "a", "d": "end"}))
+    ['a', 'b', 'c']
+    """
+    before: dict[str, list[str]] = {}
+    for link, rest in chains.items():
+        before.setdefault(rest, []).append(link)
+    reached = {link for link, rest in chains.items() if rest not in chains}
+    todo = list(reached)
+    while todo:
+        fresh = [link for link in before.get(todo.pop(), ()) if link not in reached]
+        reached.update(fresh)
+        todo += fresh
+    return frozenset(chains) - reached
 
 
 def label(store: ox.Store, iri: str) -> str:
@@ -355,8 +373,8 @@ def _ontology_facts(ontology: Ontology) -> Iterator[tuple[str, str, Term]]:
             yield relation.id, ONTOLOGY + "fallback", ox.Literal(True)
 
 
-class _Reader:
-    """Claims read back from a store, each entity and proposition looked up once."""
+class Reader:
+    """Reads claims back from a store one by one, each entity looked up once."""
 
     def __init__(self, store: ox.Store, base: str) -> None:
         self._store = store
@@ -365,6 +383,12 @@ class _Reader:
         self._extractors: dict[str, str] = {}
 
     def claim(self, iri: str) -> Claim[Entity]:
+        """The claim of an IRI; a chain of holders that comes back to itself is followed for ever (`endless`).
+
+        Raises:
+            GraphError: the graph was built with another base, or the claim lacks something.
+            ValueError: something in it is no number, or no word of the vocabulary.
+        """
         facts = self._facts(iri)
         stated = self._facts(_value(iri, facts, ONTOLOGY + "states"))
         tense = _optional(facts, ONTOLOGY + "tense")

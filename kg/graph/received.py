@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.graph.contents import RDF, described
-from kg.graph.encode import ONTOLOGY_GRAPH, decode
+from kg.graph.encode import ONTOLOGY_GRAPH, decode, endless
 from kg.graph.rdf import unreified
 from kg.graph.rules import INFERRED
 from kg.iris import ONTOLOGY
@@ -112,19 +112,15 @@ def _whole(claim: Claim[Entity], documents: Mapping[DocumentId, Document]) -> Cl
 
 def _check_chains(store: ox.Store, file: Path) -> None:
     """Make sure that every chain of speakers has an end: a circle would be read for ever."""
-    rest, chain = ox.NamedNode(RDF + "rest"), ox.NamedNode(ONTOLOGY + "holderChain")
-    links = store.quads_for_pattern(None, rest, None, None)
-    following: dict[object, object] = {quad.subject: quad.object for quad in links}
-    ending: set[object] = set()
-    for start in store.quads_for_pattern(None, chain, None, None):
-        link: object = start.object
-        seen: set[object] = set()
-        while link in following and link not in ending:
-            if link in seen:
-                raise GraphError(f"{file}: {link}: a chain of speakers goes in a circle; export the graph again")
-            seen.add(link)
-            link = following[link]
-        ending |= seen
+    links = store.quads_for_pattern(None, ox.NamedNode(RDF + "rest"), None, None)
+    loops = endless({_value(quad.subject): _value(quad.object) for quad in links})
+    for start in store.quads_for_pattern(None, ox.NamedNode(ONTOLOGY + "holderChain"), None, None):
+        if _value(start.object) in loops:
+            raise GraphError(f"{file}: {start.object}: a chain of speakers goes in a circle; export the graph again")
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _entities(claims: Iterable[Claim[Entity]]) -> dict[EntityId, Entity]:
