@@ -254,12 +254,7 @@ class Graph:
         Raises:
             QueryError: nothing is called that; the message names the nearest.
         """
-        things = self._called(about)
-        return [
-            each
-            for each in contradictions(self.claims(), self.ontology)
-            if things is None or not things.isdisjoint((each.about.id, *(one.id for one in each.subjects)))
-        ]
+        return self._involving(about, contradictions(self.claims(), self.ontology))
 
     def agreements(self, about: str | None = None) -> list[Agreement]:
         """What several say independently of one another, and on what several take the same side, with all claims.
@@ -269,10 +264,14 @@ class Graph:
         Raises:
             QueryError: nothing is called that; the message names the nearest.
         """
+        return self._involving(about, agreements(self.claims(), self.ontology))
+
+    def _involving[Found: Contradiction | Agreement](self, about: str | None, found: Sequence[Found]) -> list[Found]:
+        """Those that are about what is called so, or have it as a subject."""
         things = self._called(about)
         return [
             each
-            for each in agreements(self.claims(), self.ontology)
+            for each in found
             if things is None or not things.isdisjoint((each.about.id, *(one.id for one in each.subjects)))
         ]
 
@@ -326,8 +325,7 @@ class Graph:
             QueryError: a file is no rule.
             GraphError: the graph cannot be written.
         """
-        given = [rules] if isinstance(rules, str | Path) else rules
-        found = pipeline.infer(self.folder, [Path(path) for path in given], clear=clear)
+        found = pipeline.infer(self.folder, _paths(rules), clear=clear)
         self._read_again()
         return found
 
@@ -351,15 +349,13 @@ class Graph:
 
     @cached_property
     def _inference(self) -> Inference:
-        own = self._build.get(pipeline.INFERENCE, ())
-        return pipeline.inference_of(self._build, self._store, own)
+        return pipeline.inference_of(self._build, self._store, self.ontology)
 
     @cached_property
     def _claims_by_fact(self) -> Mapping[Fact, list[Claim[Entity]]]:
         found: dict[Fact, list[Claim[Entity]]] = {}
         for claim in self._claims:
-            ends = (encode.entity_iri(end.id, base=self.base) for end in (claim.subject, claim.object))
-            subject, object_ = ends
+            subject, object_ = (encode.entity_iri(end.id, base=self.base) for end in (claim.subject, claim.object))
             found.setdefault((subject, claim.relation, object_), []).append(claim)
         return found
 
@@ -384,8 +380,7 @@ class Graph:
         Raises:
             SettingError: there is no such engine, it is not installed, or a source does not exist.
         """
-        given = [sources] if isinstance(sources, str | Path) else sources
-        request = verification.Request(sources=[Path(path) for path in given], rederive=rederive, engine=engine)
+        request = verification.Request(sources=_paths(sources), rederive=rederive, engine=engine)
         ways = verification.Ways(ontology=pipeline.ontology_of, derive=pipeline.derived)
         return verification.verify(self.folder, ways, request, progress=progress)
 
@@ -612,7 +607,7 @@ class Graph:
         weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)
         quads = [*kept, *encode.ontology_quads(self.ontology)]
         if pipeline.INFERENCE in self._build:
-            quads += pipeline.inference_of(self._build, quads, self._build[pipeline.INFERENCE]).quads()
+            quads += pipeline.inference_of(self._build, quads, self.ontology).quads()
         store.fill(place, quads)
         return place
 

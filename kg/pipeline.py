@@ -208,20 +208,18 @@ def infer(folder: Path, own: Sequence[Path] = (), *, clear: bool = False) -> Map
     with store.writing(folder):
         build, documents = store.load_build(folder), store.load_documents(folder)
         build = {name: value for name, value in build.items() if name != INFERENCE}
-        claimed = rules.claimed(store.open_store(folder))
-        found = inference_of(build, claimed, remembered)
-        inferred = () if clear else found.quads()
-        kept = store.load_kept(folder, documents)
-        asked = {} if clear else {INFERENCE: remembered}
-        store.write(folder, chain(claimed, inferred), documents.values(), build | asked, kept)
-    return {} if clear else found.counts()
+        claimed, found = rules.claimed(store.open_store(folder)), None
+        if not clear:
+            build |= {INFERENCE: remembered}
+            found = inference_of(build, claimed, ontology_of(build))
+        quads = chain(claimed, found.quads() if found else ())
+        store.write(folder, quads, documents.values(), build, store.load_kept(folder, documents))
+    return found.counts() if found else {}
 
 
-def inference_of(
-    build: Mapping[str, Any], quads: Iterable["pyoxigraph.Quad"], own: Sequence[Mapping[str, str]]
-) -> Inference:
-    """What follows from the claims of a graph by its ontology, the rules of kg and its own."""
-    ontology = ontology_of(build)
+def inference_of(build: Mapping[str, Any], quads: Iterable["pyoxigraph.Quad"], ontology: Ontology) -> Inference:
+    """What follows from the claims of a graph by its ontology, the rules of kg and those that its `build.json` has."""
+    own = build.get(INFERENCE, ())
     known = {rule.name: rule for rule in rules.read_rules(resource("ontology") / "rules")}
     known |= {one["name"]: rules.rule_of(one["name"], one["sparql"], where=one["name"]) for one in own}
     facts = rules.facts_of(quads, ontology, base=str(build["base"]))
@@ -308,7 +306,7 @@ def _derive(folder: Path, material: _Material, resolution: Resolution, log: Log,
     quads = chain(quads, encode.ontology_quads(material.ontology))
     if INFERENCE in material.origin:
         claimed = list(quads)
-        quads = chain(claimed, inference_of(material.origin, claimed, material.origin[INFERENCE]).quads())
+        quads = chain(claimed, inference_of(material.origin, claimed, material.ontology).quads())
     by_rule = tuple(given for given in resolution.judgements if not given.is_a_persons)
     kept = store.Kept(claims=tuple(material.claims), rules=by_rule, log=log)
     store.write(folder, quads, material.documents, {**material.origin, **report.record()}, kept)

@@ -1,6 +1,6 @@
 """`kg claims` and `kg contradictions`: claims with their quotes, and those that do not go together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,7 +33,7 @@ def claims(
     known = open_graph(graph, min_confidence=min_confidence)
     found = known.claims(about=about, relation=relation, holder=holder, all=everything)
     if as_json:
-        records = [claim_record(claim, known.documents[claim.evidence.document]) for claim in found]
+        records = claim_records(known, found)
         why = [{"reasons": {each.feature: each.amount for each in known.explain(claim)}} for claim in found if explain]
         print_json([record | extra for record, extra in zip(records, why or [{}] * len(found), strict=True)])
         return
@@ -74,21 +74,21 @@ def contradictions(
 
 
 def _contradiction_record(graph: "Graph", found: "Contradiction") -> dict[str, Any]:
-    sides = {"one": found.one, "other": found.other}
-    records = {
-        side: [claim_record(claim, graph.documents[claim.evidence.document]) for claim in claims]
-        for side, claims in sides.items()
-    }
-    return {"about": found.about.label, "kind": found.kind.value} | records
+    sides = {"one": claim_records(graph, found.one), "other": claim_records(graph, found.other)}
+    return {"about": found.about.label, "kind": found.kind.value} | sides
 
 
 def claim_lines(graph: "Graph", claim: "Claim[Entity]") -> Iterator[str]:
     """A claim in words, its quote, and where that stands."""
     from kg.views.drawing import relation_of, words_of
 
-    document, (start, end) = graph.documents[claim.evidence.document], claim.evidence.span
-    words = words_of(claim, relation_of(claim, graph.ontology))
-    marks = "".join(f" [{tag}]" for tag in tags(claim))
+    return told(claim, words_of(claim, relation_of(claim, graph.ontology)), graph.documents[claim.evidence.document])
+
+
+def told(claim: "Claim[Entity]", words: str, document: "Document") -> Iterator[str]:
+    """A claim whose relation is in these words, with what is to be known of it, its quote, and where that stands."""
+    start, end = claim.evidence.span
+    marks = "".join(f" [{tag}]" for tag in _tags(claim))
     yield f"{claim.subject.label} {words} {claim.object.label}{marks}"
     yield f'    "{claim.evidence.quote}"'
     issued = f", {document.published}" if document.published else ""
@@ -101,7 +101,7 @@ def _reasons(graph: "Graph", claim: "Claim[Entity]") -> str:
     return f"confidence {claim.confidence}: {', '.join(reasons)}"
 
 
-def tags(claim: "Claim[Entity]") -> Iterator[str]:
+def _tags(claim: "Claim[Entity]") -> Iterator[str]:
     """What is to be known of a claim beside its words; nothing of one that the document plainly asserts."""
     from kg.model import Modality, Polarity
     from kg.views.drawing import holder_of, quantity_words
@@ -118,6 +118,11 @@ def tags(claim: "Claim[Entity]") -> Iterator[str]:
         yield quantity_words(claim.quantity)
     if claim.holder:
         yield f"according to {holder_of(claim)}"
+
+
+def claim_records(graph: "Graph", claims: "Sequence[Claim[Entity]]") -> list[dict[str, Any]]:
+    """Claims of a graph as plain values, for JSON."""
+    return [claim_record(claim, graph.documents[claim.evidence.document]) for claim in claims]
 
 
 def claim_record(claim: "Claim[Entity]", document: "Document") -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.claims import claim_record, tags
+from kg.cli.claims import claim_record, told
 from kg.cli.options import AsJson
 from kg.cli.printing import print_json
 
@@ -66,12 +66,9 @@ def _renaming(one: "Entity", other: "Entity") -> str:
 
 def _claim_lines(sign: str, claim: "Claim[Entity]", side: "Side") -> Iterator[str]:
     """A claim in words, its quote, and where that stands."""
-    document, (start, end) = side.documents[claim.evidence.document], claim.evidence.span
-    marks = "".join(f" [{tag}]" for tag in tags(claim))
-    issued = f", {document.published}" if document.published else ""
-    yield f"{sign} {claim.subject.label} {side.contents.words(claim)} {claim.object.label}{marks}"
-    yield f'      "{claim.evidence.quote}"'
-    yield f"      {document.title} ({document.source}{issued}) {start}-{end}"
+    first, *rest = told(claim, side.contents.words(claim), side.documents[claim.evidence.document])
+    yield f"{sign} {first}"
+    yield from (f"  {line}" for line in rest)
 
 
 def _summary(found: "Diff") -> str:

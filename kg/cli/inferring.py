@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.claims import claim_lines, claim_record
+from kg.cli.claims import claim_lines, claim_records
 from kg.cli.options import AsJson, GraphFolder
 from kg.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
     from kg.api import Graph
-    from kg.graph.why import Claims, Why
+    from kg.graph.why import Why
 
 
 def infer(
@@ -71,14 +71,11 @@ def _lines(graph: "Graph", found: "Why") -> Iterator[str]:
 
 
 def _record(graph: "Graph", found: "Why") -> dict[str, Any]:
-    def records(claims: "Claims") -> list[dict[str, Any]]:
-        return [claim_record(claim, graph.documents[claim.evidence.document]) for claim in claims]
-
     return {
         "words": found.words,
         "ground": found.ground,
         "rule": found.rule,
-        "claims": records(found.claims),
-        "others": records(found.others),
+        "claims": claim_records(graph, found.claims),
+        "others": claim_records(graph, found.others),
         "premises": [_record(graph, premise) for premise in found.premises],
     }

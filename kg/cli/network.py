@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.claims import claim_lines, claim_record
+from kg.cli.claims import claim_lines, claim_records
 from kg.cli.options import AsJson, Everything, GraphFolder, Sure
 from kg.cli.printing import console, print_exactly, print_json, print_table
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kg.graph.chains import Chain
     from kg.graph.coalitions import Coalitions
     from kg.graph.rows import Table
-    from kg.model import Claim, Entity
 
 Modalities = Annotated[
     list[str] | None,
@@ -194,7 +193,7 @@ def _coalition_record(graph: "Graph", found: "Coalitions") -> dict[str, Any]:
         {
             **{"one": pair.one.id, "other": pair.other.id, "score": pair.score},
             "reasons": [
-                {"kind": reason.kind, "about": reason.about.id, "claims": _records(graph, reason.claims)}
+                {"kind": reason.kind, "about": reason.about.id, "claims": claim_records(graph, reason.claims)}
                 for reason in pair.reasons
             ],
         }
@@ -211,17 +210,15 @@ def _chain_lines(graph: "Graph", chain: "Chain") -> Iterator[str]:
 
 
 def _chain_record(graph: "Graph", chain: "Chain") -> dict[str, Any]:
-    steps = [{"from": step.start.id, "to": step.end.id, "claims": _records(graph, step.claims)} for step in chain.steps]
+    steps = [
+        {"from": step.start.id, "to": step.end.id, "claims": claim_records(graph, step.claims)} for step in chain.steps
+    ]
     return {"confidence": round(chain.confidence, 6), "steps": steps}
 
 
 def _agreement_record(graph: "Graph", found: "Agreement") -> dict[str, Any]:
     told = {"about": found.about.label, "kind": found.kind, "number": found.number}
-    return told | {"claims": _records(graph, found.claims)}
-
-
-def _records(graph: "Graph", claims: Sequence["Claim[Entity]"]) -> list[dict[str, Any]]:
-    return [claim_record(claim, graph.documents[claim.evidence.document]) for claim in claims]
+    return told | {"claims": claim_records(graph, found.claims)}
 
 
 @contextmanager

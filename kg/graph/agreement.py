@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.graph.contradictions import sides
-from kg.graph.voices import Claims, voices
+from kg.graph.voices import Claims, subjects, voices
 from kg.model import Claim, Entity, EntityId, Modality, Polarity, RelationId
 from kg.ontology import Ontology
 
@@ -35,8 +35,7 @@ class Agreement:
     @property
     def subjects(self) -> tuple[Entity, ...]:
         """Whom the claims are about, each once, by label."""
-        found = {claim.subject.id: claim.subject for claim in self.claims}
-        return tuple(sorted(found.values(), key=lambda entity: (entity.label, entity.id)))
+        return subjects(self.claims)
 
     @property
     def number(self) -> int:

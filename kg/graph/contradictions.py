@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kg.graph.voices import Claims, subjects
 from kg.model import Claim, Entity, EntityId, Modality, Polarity, RelationId
 from kg.ontology import Ontology
-
-type Claims = tuple[Claim[Entity], ...]
 
 
 class Kind(StrEnum):
@@ -37,8 +36,7 @@ class Contradiction:
     @property
     def subjects(self) -> tuple[Entity, ...]:
         """Who is on either side, each once, by label."""
-        found = {claim.subject.id: claim.subject for claim in (*self.one, *self.other)}
-        return tuple(sorted(found.values(), key=lambda entity: (entity.label, entity.id)))
+        return subjects((*self.one, *self.other))
 
 
 def contradictions(claims: Iterable[Claim[Entity]], ontology: Ontology) -> list[Contradiction]:

@@ -12,6 +12,12 @@ type Claims = tuple[Claim[Entity], ...]
 REPRINTED = 8
 
 
+def subjects(claims: Iterable[Claim[Entity]]) -> tuple[Entity, ...]:
+    """Whom claims are about, each once, by label."""
+    found = {claim.subject.id: claim.subject for claim in claims}
+    return tuple(sorted(found.values(), key=lambda entity: (entity.label, entity.id)))
+
+
 def independent(claims: Iterable[Claim[Entity]]) -> int:
     """The number of documents that state some claims, those that reprint another one's words left out."""
     return len(origins(claims))

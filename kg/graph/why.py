@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from html import escape
 
 from kg.graph.rules import TYPE, Fact, Inference
+from kg.graph.voices import Claims
 from kg.model import Claim, Entity
-
-type Claims = tuple[Claim[Entity], ...]
 
 TYPE_GIVEN = "type"
 
