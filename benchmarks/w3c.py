@@ -144,10 +144,10 @@ def _show(run: Sequence[Case]) -> None:
 
 def _case(graph: ox.Store, test: Term, kind: str, folder: str) -> Case:
     def files(node: Term, property_: str) -> tuple[Path, ...]:
-        found = graph.quads_for_pattern(node, ox.NamedNode(property_), None)  # type: ignore[arg-type]
+        found = graph.quads_for_pattern(node, ox.NamedNode(property_), None)  # type: ignore[arg-type]  # a node of a list, no literal
         return tuple(sorted(_path(quad.object.value) for quad in found if isinstance(quad.object, ox.NamedNode)))
 
-    [action] = [quad.object for quad in graph.quads_for_pattern(test, ox.NamedNode(MF + "action"), None)] or [test]  # type: ignore[arg-type]
+    [action] = [quad.object for quad in graph.quads_for_pattern(test, ox.NamedNode(MF + "action"), None)] or [test]  # type: ignore[arg-type]  # a test
     queries = files(test, MF + "action") or files(action, QT + "query")
     name = str(test).strip("<>").rpartition("#")[2].rpartition("/")[2]
     return Case(

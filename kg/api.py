@@ -604,7 +604,7 @@ class Graph:
         about = {"base": self.base, "extractor": str(self._build["extractor"])}
         kept = encode.quads(sure, self.documents.values(), **about)
         place = Path(tempfile.mkdtemp(prefix="kg-"))
-        weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)
+        weakref.finalize(self, shutil.rmtree, place, ignore_errors=True)  # Windows keeps files of an open store
         quads = [*kept, *encode.ontology_quads(self.ontology)]
         if pipeline.INFERENCE in self._build:
             quads += pipeline.inference_of(self._build, quads, self.ontology).quads()

@@ -32,7 +32,7 @@ def annotations(contents: Contents) -> str:
 
 
 def _annotation(claim: Claim[Entity], document: Document, contents: Contents) -> dict[str, object]:
-    words = f"{claim.subject.label} {contents.words(claim)} {claim.object.label}"
+    words = contents.statement(claim)
     return {
         "id": f"{contents.base}annotation/{claim_id(claim)}",
         "type": "Annotation",

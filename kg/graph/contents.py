@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.graph.encode import claim_id, decode
 from kg.iris import ONTOLOGY, PREFIXES, name_of
-from kg.model import Claim, Document, DocumentId, Entity, Polarity
+from kg.model import Claim, Document, DocumentId, Entity, Mention, Polarity
 
 RDF, RDFS, DCTERMS = PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["dcterms"]
 CHAIN = " > "  # between the speakers of a nested attribution, the outermost first
@@ -47,10 +47,20 @@ class Contents:
         name = RDFS + "label" if claim.polarity is Polarity.AFFIRMED else ONTOLOGY + "deniedLabel"
         return facts.get(name, name_of(claim.relation))
 
+    def statement(self, claim: Claim[Entity]) -> str:
+        """A claim as a sentence: its subject, the words of its relation and its object."""
+        return f"{claim.subject.label} {self.words(claim)} {claim.object.label}"
+
 
 def described(store: ox.Store, *, base: str) -> dict[DocumentId, Document]:
     """The documents of a store, in the order of their ids: all that is known of them but the texts, which are empty."""
     return {each.id: each for each in sorted(_documents(store, base), key=lambda document: document.id)}
+
+
+def reading(claim: Claim[Entity] | Claim[Mention]) -> tuple[object, ...]:
+    """What of a claim does not depend on what is one thing: the words it was read from, and how they were read."""
+    evidence = (claim.evidence.document, claim.evidence.span, claim.evidence.cue)
+    return (*evidence, claim.relation, claim.polarity, claim.modality, claim.tense, claim.time, claim.quantity)
 
 
 def passage(claim: Claim[Entity]) -> tuple[str, int, int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.graph.contents import Contents, described, passage
+from kg.graph.contents import Contents, described, passage, reading
 from kg.graph.encode import claim_id, decode
 from kg.graph.received import received
 from kg.graph.store import load_build, open_store
@@ -101,9 +101,9 @@ def _alike(gone: Sequence[Claim[Entity]], new: Sequence[Claim[Entity]]) -> Itera
     before, after = Counter(map(_reading, gone)), Counter(map(_reading, new))
     found = {_reading(claim): claim for claim in new}
     for claim in gone:
-        reading = _reading(claim)
-        if before[reading] == after[reading] == 1:
-            yield claim, found[reading]
+        alike = _reading(claim)
+        if before[alike] == after[alike] == 1:
+            yield claim, found[alike]
 
 
 def _put(claim: Claim[Entity], became: Mapping[EntityId, Entity]) -> Claim[Entity]:
@@ -113,9 +113,7 @@ def _put(claim: Claim[Entity], became: Mapping[EntityId, Entity]) -> Claim[Entit
 
 
 def _reading(claim: Claim[Entity]) -> tuple[object, ...]:
-    evidence = claim.evidence
-    how = (claim.relation, claim.polarity, claim.modality, claim.tense, claim.time, claim.quantity, len(claim.holder))
-    return (evidence.document, evidence.span, evidence.cue, *how)
+    return (*reading(claim), len(claim.holder))
 
 
 def _unpaired(claims: Sequence[Claim[Entity]], paired: set[str]) -> tuple[Claim[Entity], ...]:

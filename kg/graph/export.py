@@ -6,13 +6,13 @@ for each claim, but for those of fallback relations only if `all` of them are wa
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import pyoxigraph as ox
 
 from kg.errors import SettingError
 from kg.graph import annotations, nanopublications, networks, rdf, tables
 from kg.graph.contents import Contents
+from kg.graph.names import nearest
 from kg.graph.networks import to_networkx
 from kg.model import Document, DocumentId
 
@@ -77,7 +77,6 @@ def format_called(name: str) -> Format:
         SettingError: there is none; the message names the nearest.
     """
     if name not in FORMATS:
-        near = get_close_matches(name, FORMATS)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"choose one of {', '.join(FORMATS)}"
+        hint = nearest(name, FORMATS) or f"choose one of {', '.join(FORMATS)}"
         raise SettingError(f"no export format {name!r}; {hint}")
     return FORMATS[name]

@@ -56,8 +56,7 @@ def _nanopublication(claim: Claim[Entity], document: Document, contents: Content
 
 
 def _info(claim: Claim[Entity], contents: Contents, whole: ox.NamedNode, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    words = f"{claim.subject.label} {contents.words(claim)} {claim.object.label}"
-    yield ox.Quad(whole, _node(RDFS + "label"), ox.Literal(words), graph)
+    yield ox.Quad(whole, _node(RDFS + "label"), ox.Literal(contents.statement(claim)), graph)
     yield ox.Quad(whole, _node(PROV + "wasAttributedTo"), _node(PROJECT), graph)
     yield ox.Quad(whole, _node(ONTOLOGY + "extractor"), ox.Literal(claim.evidence.extractor), graph)
     yield ox.Quad(_node(PROJECT), _node(RDF + "type"), _node(PROV + "SoftwareAgent"), graph)

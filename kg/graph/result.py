@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, SettingError
+from kg.errors import QueryError
 from kg.graph.encode import label
+from kg.graph.rows import Value, html_table, not_installed
 from kg.iris import PREFIXES, prefixes
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]  # it comes without types
     import polars
 
-type Value = str | int | float | bool | None
 type Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
 TABLE_FORMATS = {
@@ -40,8 +40,6 @@ NUMBERS: Mapping[str, Callable[[str], int | float]] = {
     XSD + "double": float,
     XSD + "float": float,
 }
-NO_MATHS = "tex2jax_ignore mathjax_ignore"  # classes without which notebooks typeset "$5m and $6m" as a formula
-SHOWN = 50  # rows in a notebook; more than a screen of them nobody reads, and the page stays light
 
 
 class Labels:
@@ -195,7 +193,7 @@ class Result:
         try:
             import pandas
         except ImportError as error:
-            raise _missing("pandas") from error
+            raise not_installed("pandas") from error
         columns = dict(self._columns(labels=labels))
         return pandas.DataFrame(columns, columns=list(columns), index=range(len(self)))
 
@@ -216,7 +214,7 @@ class Result:
         try:
             import polars
         except ImportError as error:
-            raise _missing("polars") from error
+            raise not_installed("polars") from error
         return polars.DataFrame({name: _of_one_type(values) for name, values in self._columns(labels=labels)})
 
     def _columns(self, *, labels: bool) -> Iterator[tuple[str, list[Value]]]:
@@ -238,11 +236,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         """The first rows as a notebook's table: labels, with the IRI where the mouse rests on one."""
-        heads = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        rows = "".join(f"<tr>{''.join(map(_cell, cells))}</tr>\n" for cells in islice(self._cells(), SHOWN))
-        more = [f"... and {len(self) - SHOWN:,} more"] if len(self) > SHOWN else [] if self.rows else ["no rows"]
-        below = "".join(f"<p>{escape(line)}</p>" for line in (*more, *self.notes))
-        return f"<table class='{NO_MATHS}'>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>{below}"
+        return html_table(self.columns, ("".join(map(_cell, cells)) for cells in self._cells()), len(self), self.notes)
 
     def _cells(self) -> Iterator[list[tuple[str, str]]]:
         """Each row as words, and beside them the IRI that they stand for, empty where they stand for none."""
@@ -282,22 +276,23 @@ def result_of(answer: object, labels: Labels, max_rows: int | None) -> Result:
         more = max_rows is not None and next(answer, None) is not None
         return Result(columns, rows, "SELECT", labels, _told(rows, more), more)
     assert isinstance(answer, ox.QueryTriples)
-    columns = ("subject", "predicate", "object")
     triples, more = _first_triples(answer, max_rows)
-    rows = tuple(Row(columns, (one.subject, one.predicate, one.object), labels) for one in triples)
-    return Result(columns, rows, "CONSTRUCT", labels, _told(rows, more), more)
+    found = _of_triples(triples, labels)
+    return replace(found, notes=_told(found.rows, more), truncated=more)
 
 
 def restored(content: bytes, told: Mapping[str, Any], labels: Labels) -> Result:
     """The answer that `Result.told` was asked of."""
     if told["kind"] == "CONSTRUCT":
-        quads = ox.parse(content, format=ox.RdfFormat.N_TRIPLES)
-        columns = ("subject", "predicate", "object")
-        rows = tuple(Row(columns, (one.subject, one.predicate, one.object), labels) for one in quads)
-        found = Result(columns, rows, "CONSTRUCT", labels)
+        found = _of_triples((quad.triple for quad in ox.parse(content, format=ox.RdfFormat.N_TRIPLES)), labels)
     else:
         found = result_of(ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON), labels, None)
     return replace(found, notes=tuple(told["notes"]), truncated=told["truncated"])
+
+
+def _of_triples(triples: Iterable[ox.Triple], labels: Labels) -> Result:
+    columns = ("subject", "predicate", "object")
+    return Result(columns, tuple(Row(columns, tuple(triple), labels) for triple in triples), "CONSTRUCT", labels)
 
 
 def _told(rows: Sequence[Row], more: bool) -> tuple[str, ...]:
@@ -327,10 +322,6 @@ def _binding(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict
         direction = {"its:dir": str(term.direction)} if term.direction else {}
         return written | {"xml:lang": term.language} | direction
     return written if term.datatype.value == XSD + "string" else written | {"datatype": term.datatype.value}
-
-
-def _missing(package: str) -> SettingError:
-    return SettingError(f"no data frame of {package}: it is not installed; install it with `pip install {package}`")
 
 
 def _of_one_type(values: Sequence[Value]) -> list[Value]:

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.errors import SettingError
@@ -51,10 +52,8 @@ class Table:
         try:
             import pandas
         except ImportError as error:
-            raise SettingError(
-                "no data frame of pandas: it is not installed; install it with `pip install pandas`, or iterate over "
-                "the table, which gives a dict for each row"
-            ) from error
+            hint = "or iterate over the table, which gives a dict for each row"
+            raise SettingError(f"{not_installed('pandas')}, {hint}") from error
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
 
     def to_csv(self) -> str:
@@ -65,11 +64,21 @@ class Table:
         return output.getvalue()
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
-        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in self.rows[:SHOWN])
-        more = [f"... and {len(self) - SHOWN:,} more"] if len(self) > SHOWN else [] if self.rows else ["no rows"]
-        below = "".join(f"<p>{escape(line)}</p>" for line in (*more, *self.notes))
-        return f"<table class='{NO_MATHS}'>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>{below}"
+        return html_table(self.columns, ("".join(map(_cell, row)) for row in self.rows), len(self), self.notes)
+
+
+def html_table(columns: Sequence[str], rows: Iterable[str], number: int, notes: Iterable[str]) -> str:
+    """A notebook's table: the first of `number` rows, each its cells in HTML; below it how many more, and the notes."""
+    heads = "".join(f"<th>{escape(column)}</th>" for column in columns)
+    body = "".join(f"<tr>{row}</tr>\n" for row in islice(rows, SHOWN))
+    more = [f"... and {number - SHOWN:,} more"] if number > SHOWN else [] if number else ["no rows"]
+    below = "".join(f"<p>{escape(line)}</p>" for line in (*more, *notes))
+    return f"<table class='{NO_MATHS}'>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>{below}"
+
+
+def not_installed(package: str) -> SettingError:
+    """What to say of a data frame whose package is not there."""
+    return SettingError(f"no data frame of {package}: it is not installed; install it with `pip install {package}`")
 
 
 def _cell(value: Value) -> str:

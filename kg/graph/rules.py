@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.iris import PREFIXES, PROJECT, prefixes
+from kg.model import RelationId, TypeId
 from kg.ontology import Ontology
 
 type Fact = tuple[str, str, str]  # the IRIs of subject, property and object
@@ -104,7 +105,7 @@ class Inference:
 
     def _apply(self, rules: Sequence[Rule]) -> None:
         """Apply rules, and axioms to what they conclude, until nothing is added."""
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:  # Windows keeps files of an open store
             store = ox.Store(place)
             store.bulk_extend(ox.Quad(*map(ox.NamedNode, fact)) for fact in sorted({*self.facts, *self.steps}))
             new: list[Fact] = [*self.facts]
@@ -197,13 +198,13 @@ class _Axioms:
         """What follows from one more fact, together with those before it."""
         subject, property_, object_ = fact
         if property_ == TYPE:
-            known = self._ontology.types.get(object_)  # type: ignore[call-overload]  # a type's id is its IRI
+            known = self._ontology.types.get(TypeId(object_))
             for above in sorted(known.ancestors - {object_}) if known else ():
                 yield (subject, TYPE, above), Step("sub-class", (fact,))
             return
         for inverse in self._inverses.get(property_, ()):
             yield (object_, inverse, subject), Step("inverse", (fact,))
-        relation = self._ontology.relations.get(property_)  # type: ignore[call-overload]  # likewise
+        relation = self._ontology.relations.get(RelationId(property_))
         if relation is None:
             return
         for parent in relation.parents:

@@ -12,9 +12,10 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.graph import encode, store
 from kg.graph.checks import AGAIN, Contents, Known, Read, excerpt
+from kg.graph.contents import reading
 from kg.graph.problems import Check, Problem
 from kg.iris import name_of
-from kg.model import Claim, Document, DocumentId, Entity, Mention, digest
+from kg.model import Claim, Document, DocumentId, Mention, digest
 from kg.text.read import Skipped, read
 
 if TYPE_CHECKING:
@@ -165,18 +166,12 @@ def _unreadable(name: str, error: Exception) -> Problem:
 
 def _lost(before: Iterable[Claim[Mention]], read: Read, build: Mapping[str, Any], known: Known) -> Iterator[str]:
     """The claims of the graph that are not among those that were kept, where any were."""
-    keys = set(map(_key, before))
+    keys = set(map(reading, before))
     if not keys and not _steps(build).get(TAKEN):
         return
     for iri, claim in read.claims.items():
-        if iri not in known.iris and _key(claim) not in keys:
+        if iri not in known.iris and reading(claim) not in keys:
             yield f"lacks {known.short(iri)}, {excerpt(claim.evidence.quote)}"
-
-
-def _key(claim: Claim[Mention] | Claim[Entity]) -> tuple[object, ...]:
-    """What of a claim does not depend on what is one thing."""
-    evidence = (claim.evidence.document, claim.evidence.span, claim.evidence.cue)
-    return (*evidence, claim.relation, claim.polarity, claim.modality, claim.tense, claim.time, claim.quantity)
 
 
 def _miscounted(before: Sequence[object], read: Read, build: Mapping[str, Any]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Two made-up documents, their claims, a small ontology and the store of them: enough to have one of everything."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,7 +26,7 @@ from kg.model import (
     TypeId,
     Use,
 )
-from kg.ontology import Ontology, load
+from kg.ontology import Ontology, Relation, load
 
 HEAD = """
 @prefix kg: <https://w3id.org/kg-claims/ontology#> .
@@ -203,6 +204,13 @@ def ontology(tmp_path: Path) -> Ontology:
     file = tmp_path / "small.ttl"
     file.write_text(HEAD + TYPES + RELATIONS, "utf-8")
     return load(file)
+
+
+@pytest.fixture
+def declared(ontology: Ontology) -> Ontology:
+    """The small ontology, in which nobody supports what they oppose."""
+    supports: Relation = replace(ontology.relations[relation("supports")], disjoint=(relation("opposes"),))
+    return replace(ontology, relations={**ontology.relations, supports.id: supports})
 
 
 type Fill = Callable[..., ox.Store]

@@ -9,7 +9,6 @@ from kg.model import Claim, Document, Entity, Modality, Polarity
 from kg.ontology import Ontology
 
 from .conftest import entity, evidence
-from .test_contradictions import declared  # noqa: F401  # the ontology in which nobody supports what they oppose
 
 type Claims = tuple[Claim[Entity], ...]
 
@@ -51,7 +50,7 @@ def test_who_denies_or_plans_it_does_not_say_the_same(
     assert agreements([claims[1], replace(elsewhere, modality=Modality.INTENDED)], ontology) == []
 
 
-def test_two_who_oppose_a_thing_each_in_its_way_are_on_one_side(claims: Claims, declared: Ontology) -> None:  # noqa: F811
+def test_two_who_oppose_a_thing_each_in_its_way_are_on_one_side(claims: Claims, declared: Ontology) -> None:
     opposes = next(id_ for id_ in declared.relations if id_.endswith("opposes"))
     other = replace(claims[2], subject=entity("arvania"), relation=opposes)
     (found,) = agreements([claims[2], other, claims[1]], declared)
@@ -59,6 +58,6 @@ def test_two_who_oppose_a_thing_each_in_its_way_are_on_one_side(claims: Claims, 
     assert [subject.id for subject in found.subjects] == ["arvania", "southmark"]
 
 
-def test_a_side_is_taken_only_by_what_is_affirmed_and_asserted(claims: Claims, declared: Ontology) -> None:  # noqa: F811
+def test_a_side_is_taken_only_by_what_is_affirmed_and_asserted(claims: Claims, declared: Ontology) -> None:
     planned = replace(claims[2], subject=entity("arvania"), modality=Modality.POSSIBLE)
     assert agreements([claims[2], planned], declared) == []

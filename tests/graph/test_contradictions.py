@@ -2,22 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-
 from kg.graph.contradictions import Kind, contradictions
 from kg.model import Claim, Entity, Modality
-from kg.ontology import Ontology, Relation
+from kg.ontology import Ontology
 
-from .conftest import entity, relation
+from .conftest import entity
 
 type Claims = tuple[Claim[Entity], ...]
-
-
-@pytest.fixture
-def declared(ontology: Ontology) -> Ontology:
-    """The small ontology, in which nobody supports what they oppose."""
-    supports: Relation = replace(ontology.relations[relation("supports")], disjoint=(relation("opposes"),))
-    return replace(ontology, relations={**ontology.relations, supports.id: supports})
 
 
 def test_what_one_claim_affirms_and_another_denies_has_both_sides(claims: Claims, declared: Ontology) -> None:

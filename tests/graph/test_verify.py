@@ -78,13 +78,13 @@ def claim_of(graph: Path, *, quote: str) -> str:
     """The IRI of the one claim whose quote has these words."""
     opened = store.open_store(graph)
     quads = opened.quads_for_pattern(None, ox.NamedNode(ONTOLOGY + "quote"), None)
-    [iri] = [one.subject.value for one in quads if quote in one.object.value]  # type: ignore[union-attr]
+    [iri] = [one.subject.value for one in quads if quote in one.object.value]  # type: ignore[union-attr]  # quotes are literals
     return iri
 
 
 def value_of(graph: Path, iri: str, property_: str) -> str:
     [one] = store.open_store(graph).quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(property_), None)
-    return str(one.object.value)  # type: ignore[union-attr]
+    return str(one.object.value)  # type: ignore[union-attr]  # an IRI or a literal
 
 
 def rewrite(file: Path, change: Callable[[dict[str, object]], object]) -> None:
@@ -550,7 +550,7 @@ def test_a_store_whose_files_were_cut_is_a_problem(graph: Path) -> None:
 
 
 def test_a_graph_of_an_earlier_ontology_is_noted_and_is_no_problem(graph: Path) -> None:
-    rewrite(graph / store.BUILD, lambda record: record["ontology"].update(digest="0"))  # type: ignore[attr-defined]
+    rewrite(graph / store.BUILD, lambda record: record["ontology"].update(digest="0"))  # type: ignore[attr-defined]  # JSON
     result = kg.open(graph).verify()
     assert result.ok
     assert result.notes[0].startswith("kg's ontology has changed since the graph was built")
